@@ -36,6 +36,7 @@ def measure(folder: Path) -> Iterator[Row]:
         yield from _of_reader(folder / "feeds", urls, ours)
         ours.send("as before")
         ours.recv()
+        yield _of_newcomer(folder / "newcomer", urls)
         yield from _of_newsboat(folder / "newsboat", urls)
     finally:
         hosts.kill()
@@ -57,6 +58,20 @@ def _of_reader(home: Path, urls: list[str], hosts: Connection) -> Iterator[Row]:
     hosts.recv()
     changed, _, _ = _timed(command, home)
     yield Row("200 feeds, 10 changed", f"{changed:.2f} s", "1.2 s", changed < 1.2)
+
+
+def _of_newcomer(home: Path, urls: list[str]) -> Row:
+    """Return how long it takes from the list of another program to news without a network."""
+    home.mkdir(parents=True)
+    outlines = "".join(
+        f'<outline text="Blad {number}" xmlUrl="{url}"/>' for number, url in enumerate(urls)
+    )
+    opml = home / "feeds.opml"
+    opml.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
+    program = [sys.executable, "-m", "reader", "--site", f"{refused()}/"]
+    steps = (["import", str(opml)], ["sync", "--all"], ["--offline", "list", "--limit", "20"])
+    seconds = sum(_timed([*program, *step], home)[0] for step in steps)
+    return Row("an OPML file of 200 feeds to news offline", f"{seconds:.2f} s")
 
 
 def _of_newsboat(home: Path, urls: list[str]) -> Iterator[Row]:

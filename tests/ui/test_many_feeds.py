@@ -12,12 +12,13 @@ from reader.model import Selection
 from reader.store import Store
 from reader.ui.app import ReaderApp
 from tests.colours import drawn_by, frame_of
-from tests.many_feeds import FEEDS, GROUPS, follow_sixty
+from tests.many_feeds import FEEDS, GROUPS, follow_sixty, title_of
 
 from .fake_child import FakeChild, wait_until_asked
 from .fakes import NOW
 from .quiet import until
 from .screens import reading, text_of
+from .test_feeds import feeds_in, go_to
 from .test_reading import press
 
 
@@ -70,6 +71,71 @@ async def test_a_filter_on_a_source_leaves_its_news_alone(
         await until(pilot, lambda: len(reading(app).ids) == 3)
         found = library.headlines.load(list(reading(app).ids))
         assert {each.source for each in found} == {"Blad 17"}
+
+
+async def test_the_search_field_finds_what_a_source_brought(
+    library: Store, settings: Settings
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "slash", *'source:"blad 23"', "enter")
+        await until(pilot, lambda: "3 hits" in text_of(app))
+        shown = text_of(app)
+        assert shown.count("Blad 23 ") == 3
+        assert all(title_of(23, place)[:36] in shown for place in range(3))
+
+
+async def test_a_feed_among_sixty_is_renamed_with_its_news_and_moved_to_another_group(
+    library: Store, settings: Settings
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Blad 1")
+        await press(pilot, "e", "ctrl+u", *"De dijkbode", "enter")
+        await until(pilot, lambda: "[x] De dijkbode" in text_of(app))
+        await press(pilot, "g", "ctrl+u", *"Radio", "enter")
+        await until(pilot, lambda: feeds_in(path)[1].section == "Radio")
+        assert feeds_in(path)[1] == replace(FEEDS[1], name="De dijkbode", section="Radio")
+        await press(pilot, "escape")
+        news = library.headlines.load(library.headlines.ids(Selection(source=FEEDS[1].key)))
+        assert {(each.source, each.teaser.section) for each in news} == {("De dijkbode", "Radio")}
+        await press(pilot, "S")
+        await until(pilot, lambda: "Radio · 24 unread of 24" in text_of(app))
+        assert "De dijkbode · 3 unread of 3" in text_of(app)
+
+
+async def test_a_feed_among_sixty_is_muted_and_comes_back_with_all_its_news(
+    library: Store, settings: Settings
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Blad 3")
+        await press(pilot, "space")
+        assert [feed.name for feed in feeds_in(path) if feed.muted] == ["Blad 3"]
+        await until(pilot, lambda: "[ ] Blad 3" in text_of(app))
+        await press(pilot, "space")
+        assert feeds_in(path) == list(FEEDS)
+        await press(pilot, "escape")
+        assert len(library.headlines.ids(Selection(source=FEEDS[3].key))) == 3
+
+
+async def test_a_feed_among_sixty_is_unsubscribed_and_put_back_in_its_place(
+    library: Store, settings: Settings
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = list(reading(app).ids)
+        await go_to(pilot, app, "Blad 7")
+        await press(pilot, "d", "escape")
+        assert feeds_in(path) == [feed for feed in FEEDS if feed.name != "Blad 7"]
+        assert list(reading(app).ids) == before
+        await press(pilot, "U")
+        await until(pilot, lambda: feeds_in(path) == list(FEEDS))
+        positions = {state.source: state.position for state in library.feeds.states()}
+        assert positions == {feed.key: place for place, feed in enumerate(FEEDS)}
 
 
 async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(
