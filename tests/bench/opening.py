@@ -8,7 +8,7 @@ from reader.store import Store
 from tests.bench.archive import Archive, signs_of
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Missing, Row, latency, progress
-from tests.bench.terminal import Screen, reader
+from tests.bench.terminal import Screen, reader, without_preview
 
 _COUNT = 80
 _LONG_BLOCKS = 50
@@ -22,6 +22,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     long: list[float] = []
     with Store(home / "cache.sqlite3") as library:
         found = [library.articles.load(each) for each in library.headlines.ids(limit=_COUNT)]
+    without_preview(home)
     screen = reader(home, "--offline")
     picture = Picture(screen)
     try:

@@ -2,8 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -40,19 +39,11 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     home = large.copy_to(folder / "search")
     what = f"search in {large.count:,}"
     with Store(home / "cache.sqlite3") as library:
-        lend = getattr(library, "searcher", None)
-        if lend is None:
-            yield missing(what, "the library has no searcher")
-            return
         queries = typed_queries(library)
-        with _lent(lend) as searcher:
+        with library.search.open_searcher() as searcher:
             yield from _library_rows(searcher, queries, what)
             expected = [_first(searcher, each.text) for each in queries]
     yield from _screen_rows(home, queries, expected, what)
-
-
-def _lent(lend: Callable[[], AbstractContextManager[Searcher]]) -> AbstractContextManager[Searcher]:
-    return lend()
 
 
 def _first(searcher: Searcher, query: str) -> str:

@@ -10,7 +10,7 @@ from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture
 from tests.bench.prose import COMMON
 from tests.bench.table import Missing, Row, latency, missing, progress
-from tests.bench.terminal import Screen, reader
+from tests.bench.terminal import Screen, reader, without_preview
 
 _ROUNDS = 3
 _QUIET = 0.3
@@ -35,6 +35,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     home = large.copy_to(folder / "sections")
     with Store(home / "cache.sqlite3") as library:
         names = [view.name for view in views_of(library.headlines.sections())]
+    without_preview(home)
     screen = reader(home, "--offline")
     try:
         picture = Picture(screen)

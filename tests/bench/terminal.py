@@ -124,6 +124,13 @@ def reader(data: Path, *arguments: str) -> Screen:
     return Screen([sys.executable, "-m", "reader", *arguments], environment(data))
 
 
+def without_preview(home: Path) -> None:
+    """Write settings without the preview, which would change the screen while the cursor rests."""
+    file = home / "config" / "znreader" / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("preview = false\n", encoding="utf-8")
+
+
 def keys(screen: Screen, count: int, goes_on: Callable[[], bool] = lambda: True) -> list[float]:
     """Return the seconds from a cursor key to the cursor's new place, for `count` keys."""
     seconds = []
