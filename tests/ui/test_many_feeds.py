@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import OptionList
 
 from reader.config import Settings
 from reader.errors import ReaderError
@@ -17,7 +18,7 @@ from tests.many_feeds import FEEDS, GROUPS, follow_sixty, title_of
 from .fake_child import FakeChild, wait_until_asked
 from .fakes import NOW
 from .quiet import until
-from .screens import reading, text_of
+from .screens import lines_of, reading, text_of
 from .test_feeds import feeds_in, go_to
 from .test_reading import press
 
@@ -82,7 +83,7 @@ async def test_the_search_field_finds_what_a_source_brought(
         await until(pilot, lambda: "3 hits" in text_of(app))
         shown = text_of(app)
         assert shown.count("Blad 23 ") == 3
-        assert all(title_of(23, place)[:36] in shown for place in range(3))
+        assert all(title_of(23, place)[:24] in shown for place in range(3))
 
 
 async def test_a_feed_among_sixty_is_renamed_with_its_news_and_moved_to_another_group(
@@ -111,14 +112,14 @@ async def test_a_feed_among_sixty_is_muted_and_comes_back_with_all_its_news(
     path = settings.config_path.with_name("feeds.toml")
     app = ReaderApp(library, settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
-        await go_to(pilot, app, "Blad 3")
+        await go_to(pilot, app, "Blad 30")
         await press(pilot, "space")
-        assert [feed.name for feed in feeds_in(path) if feed.muted] == ["Blad 3"]
-        await until(pilot, lambda: "[ ] Blad 3" in text_of(app))
+        assert [feed.name for feed in feeds_in(path) if feed.muted] == ["Blad 30"]
+        await until(pilot, lambda: "[ ] Blad 30" in text_of(app))
         await press(pilot, "space")
         assert feeds_in(path) == list(FEEDS)
         await press(pilot, "escape")
-        assert len(library.headlines.ids(Selection(source=FEEDS[3].key))) == 3
+        assert len(library.headlines.ids(Selection(source=FEEDS[30].key))) == 3
 
 
 async def test_a_feed_among_sixty_is_unsubscribed_and_put_back_in_its_place(
@@ -136,6 +137,24 @@ async def test_a_feed_among_sixty_is_unsubscribed_and_put_back_in_its_place(
         await until(pilot, lambda: feeds_in(path) == list(FEEDS))
         positions = {state.source: state.position for state in library.feeds.states()}
         assert positions == {feed.key: place for place, feed in enumerate(FEEDS)}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+@pytest.mark.parametrize("key", ["F", "S"])
+async def test_the_row_at_the_cursor_is_in_view_to_the_last_of_many(
+    library: Store, settings: Settings, key: str, size: tuple[int, int]
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, key)
+        rows = app.screen.query_one(OptionList)
+        rows.focus()
+        await press(pilot, "end")
+        assert rows.highlighted is not None
+        last = str(rows.get_option_at_index(rows.highlighted).prompt).split("·")[0].strip()
+        await until(pilot, lambda: last in text_of(app))
+        place = next(y for y, line in enumerate(lines_of(app)) if last in line)
+        assert place < app.screen.query_one("#follow, #sections").region.bottom
 
 
 async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(
