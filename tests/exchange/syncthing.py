@@ -3,7 +3,7 @@
 import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -167,6 +167,17 @@ def machine_of(engine: Engine, *titles: str) -> Machine:
 
 def until_all(machines: list[Machine], titles: set[str]) -> None:
     """Exchange, wherever the folder changes, until all machines show these headlines as read."""
+    until_so(
+        machines,
+        lambda: all(each.read_titles() == titles for each in machines),
+        lambda: str([each.read_titles() for each in machines]),
+    )
+
+
+def until_so(
+    machines: list[Machine], condition: Callable[[], bool], what: str | Callable[[], str]
+) -> None:
+    """Exchange, wherever the folder changes, until `condition` holds; fail with `what` if never."""
     seen: dict[int, set[Path]] = {}
 
     def agreed() -> bool:
@@ -176,9 +187,9 @@ def until_all(machines: list[Machine], titles: set[str]) -> None:
                 each.exchange(later(800))
                 # As it was before: what came in meanwhile is not read yet.
                 seen[number] = files
-        return all(each.read_titles() == titles for each in machines)
+        return condition()
 
-    wait_until(agreed, lambda: str([each.read_titles() for each in machines]))
+    wait_until(agreed, what)
 
 
 def files_in(of: Machine) -> set[Path]:
