@@ -9,7 +9,7 @@ from reader.ui.state.edition import Edition
 from tests.bench.archive import Archive
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Row, latency, progress
-from tests.bench.terminal import Screen, reader
+from tests.bench.terminal import Screen, reader, without_preview
 
 _HOLD_SECONDS = 5.0
 _RATES = (30, 100)
@@ -18,6 +18,7 @@ _RATES = (30, 100)
 def measure(large: Archive, folder: Path) -> Iterator[Row]:
     """Yield the rows of cursor keys."""
     home = large.copy_to(folder / "keys")
+    without_preview(home)
     screen = reader(home, "--offline")
     try:
         screen.seconds_until("▌", screen.started)

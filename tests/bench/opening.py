@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reader.model import Article
 from reader.store import Store
+from reader.ui.state.edition import Edition
 from tests.bench.archive import Archive, signs_of
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Missing, Row, latency, progress
@@ -21,7 +22,9 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     usual: list[float] = []
     long: list[float] = []
     with Store(home / "cache.sqlite3") as library:
-        found = [library.articles.load(each) for each in library.headlines.ids(limit=_COUNT)]
+        edition = Edition(library)
+        edition.read_beginning()
+        found = [library.articles.load(each) for each in edition.ids[:_COUNT]]
     without_preview(home)
     screen = reader(home, "--offline")
     picture = Picture(screen)
