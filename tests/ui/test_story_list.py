@@ -10,6 +10,7 @@ from reader.events import Done
 from reader.model import Block, StorySize
 from reader.ui.screens.digest import DigestScreen
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild
 from .fakes import NOW, FakeLibrary, edition
@@ -117,6 +118,23 @@ async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp)
         await press(pilot, "j", "t", "n")
         assert opened_id(app) == 9
         assert reading(app).headlines.cursor_id == 9
+
+
+async def test_undo_takes_back_a_report_taken_out_before_the_mark_of_its_reading(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter", "x")
+        await until(pilot, lambda: _story(library, 2) is None)
+        clock.passes(1)
+        await until(pilot, lambda: library.kept[2].read)
+        await press(pilot, "U")
+        await until(pilot, lambda: _story(library, 2) == 1)
+        assert library.kept[2].read
+        await press(pilot, "U")
+        await until(pilot, lambda: not library.kept[2].read)
 
 
 async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:

@@ -61,6 +61,8 @@ class MarksController:
         # The opened headline that is to be marked read; None once its mark was changed by hand.
         self._unmarked: int | None = None
         self._moment: Timer | None = None
+        # How many actions could be undone when it was opened: what came since is undone first.
+        self._acts_before = 0
 
     # By hand.
 
@@ -113,6 +115,7 @@ class MarksController:
             self._moment.stop()
             self._moment = None
         self._unmarked = None if headline.read else headline.id
+        self._acts_before = len(self._acts)
         if self._mark_read == "open" and _has_come(headline):
             self._auto_read()
         elif not headline.read:
@@ -167,7 +170,8 @@ class MarksController:
         # A mark that cannot be written is tried once.
         self.cancel_auto_read([unmarked])
         if headline is not None and not headline.read:
-            self._mark("read", headline, value=True)
+            self._library.marks.set("read", [headline.id], self._now(), value=True)
+            self._acts.insert(self._acts_before, None)
 
     # Bulk marks, and undo.
 
