@@ -97,3 +97,16 @@ def test_a_searcher_without_a_file_says_so(cache: Store, path: Path) -> None:
     path.unlink()
     with pytest.raises(CacheError, match="task=opened"):
         cache.search.open_searcher()
+
+
+def test_an_interrupt_while_the_index_is_opened_is_no_failure(
+    cache: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cache.search.open_searcher() as searcher:
+
+        def interrupted(*_: object) -> None:
+            searcher.interrupt()
+            raise sqlite3.OperationalError("vtable constructor failed: search")
+
+        monkeypatch.setattr("reader.store.search.searcher.search", interrupted)
+        assert searcher.search("haven", NOON, 10) is None

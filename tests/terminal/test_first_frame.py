@@ -84,6 +84,10 @@ def _theme(around: Mapping[str, str]) -> str:
     return around.get("TEXTUAL_THEME", "zeeland-dark")
 
 
+def _painted(raw: bytes) -> bool:
+    return _FIRST in raw
+
+
 def _painted_only(raw: bytes) -> bool:
     return _FIRST in raw and _TAKES_OVER not in raw
 
@@ -141,7 +145,8 @@ def test_who_ends_it_at_once_has_the_terminal_back_as_it_was(
 ) -> None:
     terminal = begin(80, 24)
     before = terminal.attributes()
-    _read_until(terminal, _painted_only)
+    # On a busy machine Textual may have taken over by then.
+    _read_until(terminal, _painted)
     assert terminal.attributes() != before
     os.kill(terminal.pid, number)
     wait_for_end(terminal)
@@ -154,7 +159,8 @@ def test_who_ends_it_at_once_has_the_terminal_back_as_it_was(
 def test_who_quits_has_the_terminal_back_as_it_was(begin: Begin) -> None:
     terminal = begin(80, 24)
     before = terminal.attributes()
-    _read_until(terminal, _painted_only)
+    # On a busy machine Textual may have taken over by then.
+    _read_until(terminal, _painted)
     terminal.press("q")
     wait_for_end(terminal)
     assert terminal.attributes() == before

@@ -87,7 +87,10 @@ class Searcher:
                     return None
                 found = search(self._connection, query, now, limit)
             except FAILURES as error:
-                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                # An interrupt while the index is opened is reported as a failure to open it.
+                is_superseded = mine != self._turn
+                code = getattr(error, "sqlite_errorcode", None)
+                if is_superseded or code == sqlite3.SQLITE_INTERRUPT:
                     return None
                 raise explain(error, self._path, "searched") from error
             finally:
