@@ -113,7 +113,7 @@ class HeadlineQueries(Protocol):
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return the story of each of `ids` that is a report of one; those of others may be in."""
+        """Return the stories of those of `ids` that have one; other headlines may be included."""
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""

@@ -82,7 +82,7 @@ class Headlines:
             return _NUMBERS.decode(connection.execute(statement, values).fetchone()[0])
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return the story of each of `ids` that is a report of one; those of others may be in."""
+        """Return the stories of those of `ids` that have one; other headlines may be included."""
         # Many are looked up more slowly than all reports of stories are read from their index.
         few = len(ids) <= _FEW
         statement, values = (_STORIES_OF, (json.dumps(list(ids)),)) if few else (_STORIES, ())
@@ -178,16 +178,14 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(
-    selection: Selection, limit: int | None, columns: str = "id"
-) -> tuple[str, list[str | int]]:
+def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
     """Return the statement, with its values, for the selected numbers ordered by time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
     if selection.order == "oldest":
         order = "ORDER BY moment, id LIMIT ?"
-    return " ".join(["SELECT", columns, "FROM items", where, order]), values
+    return " ".join(["SELECT id FROM items", where, order]), values
 
 
 def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:

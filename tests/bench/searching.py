@@ -5,9 +5,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
-from reader.model import Found
+from reader.library import Searcher
 from reader.store import Store
 from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture, last_change
@@ -24,14 +23,6 @@ _PATIENCE, _FAILURES = 5.0, 5
 _PROBE, _CLEAR = "zqxj", "\x15"
 _SLOW = ("e", "de", "gemeente bewoners", "n", "het de een")
 _SHOWN = 12
-
-
-class Searcher(Protocol):
-    """The searcher of the library, for a thread."""
-
-    def search(self, query: str, now: datetime, limit: int) -> Found | None: ...
-
-    def interrupt(self) -> object: ...
 
 
 def measure(large: Archive, folder: Path) -> Iterator[Row]:

@@ -206,7 +206,7 @@ class Edition:
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
-        self._fold(_compact(self._ordered()))
+        self._fold(self._ordered())
         self._count = len(self.order)
         self._found.clear()
         self.total = len(self.ids)
