@@ -32,12 +32,13 @@ from reader.ui.browser import open_page
 from reader.ui.chosen_theme import remember_theme
 from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
 from reader.ui.commands.menus import menu_labels, menu_of
 from reader.ui.commands.palette import ReaderCommands
-from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
+from reader.ui.commands.table import NO_KEY, Command, action_of
 from reader.ui.commands.user_commands import user_commands
 from reader.ui.controllers.assembly import Surroundings
 from reader.ui.messages import CommandAsked, MenuAsked

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
@@ -41,9 +42,6 @@ def _import_feeds(
     library: AdminLibrary, settings: Settings, path: Path, outcomes: "_Outcomes"
 ) -> None:
     """Follow the feeds of an OPML file; raises CacheError if the cache cannot be written."""
-    # The module that reads them is slow to import.
-    from reader.cli.feed_lists import import_subscriptions, read_list  # noqa: PLC0415
-
     try:
         import_subscriptions(library, settings, read_list(str(path)))
     except PageError as error:

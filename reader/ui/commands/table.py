@@ -9,8 +9,6 @@ from reader.ui import wording
 from reader.ui.state.panes import PANES, Pane, Scope
 
 if TYPE_CHECKING:
-    from textual.binding import BindingType
-
     from reader.ui.controllers.assembly import Controllers
 
     # Carries out a command; the number is the count typed before its key, or 1.
@@ -372,24 +370,6 @@ def where_text(scope: Scope) -> str:
 def action_of(command: Command) -> str:
     """Return the action, in Textual's notation, that runs a command."""
     return f"app.run_command({command.id!r})"
-
-
-def bindings_of(scope: Scope) -> "list[BindingType]":
-    """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
-    # The first frame shows the key bar before Textual is imported.
-    from textual.binding import Binding  # noqa: PLC0415
-
-    return [
-        Binding(
-            command.written or NO_KEY,
-            action_of(command),
-            command.label,
-            show=False,
-            id=command.id,
-        )
-        for command in COMMANDS
-        if command.scope == scope
-    ]
 
 
 def commands_of_bar(pane: Pane) -> Iterator[Command]:

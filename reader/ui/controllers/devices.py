@@ -140,7 +140,7 @@ class DevicesController:
 
     def _own_folder(self) -> str | None:
         """Return the name of the folder in which this machine writes."""
-        from reader.exchange.own_device import load_device  # noqa: PLC0415
+        from reader.exchange.own_device import load_device
 
         own = load_device(self._settings.cache_path)
         return own.device if own else None
@@ -192,6 +192,6 @@ def look_at(path: Path | None) -> Look:
 def _name_of(settings: Settings, device: str) -> str | None:
     """Return the name of another machine, None for this one."""
     # The import is seldom needed, as the exchange is off for most.
-    from reader.exchange.session import name_of  # noqa: PLC0415
+    from reader.exchange.session import name_of
 
     return name_of(settings, device)

@@ -163,7 +163,7 @@ class ScreenHost:
 
         Without `at`, or where the digest has it not, the cursor is at the first.
         """
-        from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
+        from reader.ui.screens.digest import DigestScreen
 
         self._screen.app.push_screen(
             DigestScreen(digest, at, self._language),

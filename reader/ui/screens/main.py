@@ -19,7 +19,7 @@ from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import wording
 from reader.ui.chosen_folding import remember_apart, shows_apart
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
 from reader.ui.messages import Chosen

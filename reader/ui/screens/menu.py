@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text.sanitize import clean_line
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import NamedChoice
 from reader.ui.widgets.key_bar import KeyBar

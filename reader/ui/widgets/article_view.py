@@ -22,7 +22,7 @@ from textual.timer import Timer
 from reader.model import TextLink
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.linking import Linking, numbered

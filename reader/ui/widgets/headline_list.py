@@ -17,7 +17,7 @@ from textual.style import Style
 from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold

@@ -20,7 +20,7 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened
