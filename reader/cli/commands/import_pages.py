@@ -21,6 +21,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Import saved pages, exports or the sample edition into the cache; return 1 if some failed."""
     outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
+        library.require_writable()
         if chosen.sample:
             outcomes.add_sample(import_sample(library, chosen.at or now()))
         else:
