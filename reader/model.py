@@ -12,7 +12,7 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
 # The order of a list: by time, or unread headlines before the others.
 Order = Literal["newest", "oldest", "unread"]
 # The columns to which a search term may be limited.
-Column = Literal["title", "place", "agency", "section"]
+SearchColumn = Literal["title", "place", "agency", "section"]
 # The marks that a reader sets on a headline.
 Mark = Literal["read", "saved"]
 # The names, in the store and in the records of devices, of a reader's choices: to follow a source,
@@ -405,7 +405,7 @@ class Term(Struct, frozen=True):
 
     text: str
     tokens: tuple[str, ...]
-    column: Column | None = None
+    column: SearchColumn | None = None
     is_open: bool = False
     is_quoted: bool = False
     forms: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ def _is_refused_by_header(error: Exception, path: Path) -> bool:
     if extended_code_of(error) != sqlite3.SQLITE_READONLY:
         return False
     # No quick command needs it.
-    from reader.store.soundness import is_of_known_form  # noqa: PLC0415
+    from reader.store.soundness import is_of_known_form
 
     with suppress(OSError):
         return not is_of_known_form(path)
@@ -81,7 +81,7 @@ def _is_refused_by_header(error: Exception, path: Path) -> bool:
 def _is_sound_now(path: Path, _state: tuple[int, ...]) -> bool:
     """Tell whether a file in this state is sound; each state is checked once."""
     # No quick command needs it.
-    from reader.store.soundness import is_sound  # noqa: PLC0415
+    from reader.store.soundness import is_sound
 
     return is_sound(path)
 

@@ -254,18 +254,14 @@ def _places(selection: Selection) -> Iterator[Condition]:
 
 def _words(selection: Selection) -> Iterator[Condition]:
     """Yield the conditions for the words of headlines, and for a full query."""
+    if not selection.words and not selection.query:
+        return
     # The query parser takes long to import, and a plain list does not need it.
-    if ":" in selection.words:
-        from reader.store.query_match import filter_conditions  # noqa: PLC0415
+    from reader.store.query_match import filter_conditions, query_conditions
 
+    if selection.words:
         yield from filter_conditions(selection.words)
-    elif selection.words:
-        from reader.store.word_match import word_conditions  # noqa: PLC0415
-
-        yield from word_conditions(selection.words)
     if selection.query and selection.at:
-        from reader.store.query_match import query_conditions  # noqa: PLC0415
-
         yield from query_conditions(selection.query, selection.at)
 
 

@@ -56,7 +56,7 @@ class Stories:
         can write meanwhile, and reports that are placed stay placed if this is interrupted.
         """
         # This needs a stemmer, and no list does.
-        from reader.store import placement  # noqa: PLC0415
+        from reader.store import placement
 
         until = thread_time() + seconds if seconds is not None else None
         batch = placement.BATCH
@@ -114,7 +114,7 @@ class Stories:
 
     def related(self, item: int) -> list[int]:
         """Return the reports most similar to one, at most five, without those of its own story."""
-        from reader.store import placement  # noqa: PLC0415
+        from reader.store import placement
 
         with self._database.reading() as connection:
             report = placement.load_report(connection, item)

@@ -19,7 +19,7 @@ from reader.devices.file_names import FileName
 from reader.devices.hybrid_clock import stamp_after, wall_stamp
 from reader.devices.mark_file import FileHeader, pack
 from reader.devices.records import Record
-from reader.exchange.engine import Exchange, Identity
+from reader.exchange.engine import Exchange, Writer
 from reader.exchange.mark_folder import FolderError, FolderListing
 from reader.model import FileNote
 
@@ -270,7 +270,7 @@ class World:
         once = self.faults.exchange(
             machine.memory,
             machine.view,
-            lambda: Identity(machine.device, "laptop", "0.2"),
+            lambda: Writer(machine.device, "laptop", "0.2"),
             renew=renew,
             nonce=lambda: self.faults.nonce(self.chance),
             now=self.now(machine),

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
@@ -20,6 +21,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Import saved pages, exports or the sample edition into the cache; return 1 if some failed."""
     outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
+        library.require_writable()
         if chosen.sample:
             outcomes.add_sample(import_sample(library, chosen.at or now()))
         else:
@@ -41,9 +43,6 @@ def _import_feeds(
     library: AdminLibrary, settings: Settings, path: Path, outcomes: "_Outcomes"
 ) -> None:
     """Follow the feeds of an OPML file; raises CacheError if the cache cannot be written."""
-    # The module that reads them is slow to import.
-    from reader.cli.feed_lists import import_subscriptions, read_list  # noqa: PLC0415
-
     try:
         import_subscriptions(library, settings, read_list(str(path)))
     except PageError as error:

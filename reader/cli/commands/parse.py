@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.cli.moment import now
+from reader.cli.online import fetch_online
 from reader.cli.output import print_json
 from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
@@ -67,9 +68,6 @@ def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
     Raises FetchError, naming the address, and UnreadablePage.
     """
     if chosen.page.startswith(WEB):
-        # Slow to import, and needed only for addresses.
-        from reader.cli.online import fetch_online  # noqa: PLC0415
-
         try:
             found = fetch_online(settings, chosen.page)
         except FetchError as error:

@@ -9,6 +9,7 @@ from typing import TextIO, TypeVar
 
 from reader.cli.lines import width_of
 from reader.cli.moment import now
+from reader.cli.online import fetch_into
 from reader.cli.output import title_of
 from reader.cli.printer import Printer
 from reader.cli.spoken import article_lines, headline_line
@@ -230,8 +231,6 @@ class Dialogue:
         """Fetch the article that is not offline, and read it out."""
         if (headline := self._opened()) is None:
             return
-        # Slow to import, and most articles are offline.
-        from reader.cli.online import fetch_into  # noqa: PLC0415
 
         if self._library.articles.load(headline.id) is None:
             fetch_into(self._library, self._settings, headline.teaser.url or "")

@@ -15,8 +15,8 @@ from reader.errors import CacheCorrupt, CacheError
 from reader.files import fsync_path
 from reader.store.archive import Archive
 from reader.store.archive.format import (
+    ExportLine,
     HeadlineLine,
-    Line,
     RelatedLine,
     SectionLine,
     parse_line,
@@ -162,7 +162,7 @@ def _add_choices(fresh: Path, copy: Path) -> None:
         target.execute("COMMIT")
 
 
-def _missing(source: Database, target: Database) -> Iterator[Line]:
+def _missing(source: Database, target: Database) -> Iterator[ExportLine]:
     """Yield the lines of content that the other cache lacks; its own marks stay."""
     headlines = Headlines(target)
     for text in Archive(source).export_lines():

@@ -11,12 +11,12 @@ from reader.model import Following
 from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.controllers.errors import ErrorReporter
-from reader.ui.controllers.host import Timer, Work
-from reader.ui.controllers.program import Ask, FeedList, Follow, LabelKind, Write
+from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
+from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.ask import AskScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
-from reader.ui.screens.labels import LabelsScreen
+from reader.ui.screens.names import NamesScreen
 from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import NamedChoice, Notice, View, ViewChoice
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
 
 
-class ScreenHost:
+class ScreenFacade:
     """Provides controllers with the main screen, its workers and its dialogs."""
 
     def __init__(
@@ -139,16 +139,16 @@ class ScreenHost:
             AskScreen(what, proposed), lambda text: self._attempt(partial(then, text))
         )
 
-    def choose_label(
-        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
+    def ask_name(
+        self, kind: NameKind, choices: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
-        """Ask for a name, one of `labels` or a new one; call `then` with it."""
+        """Ask for a name, one of `choices` or a new one; call `then` with it."""
 
         def answer(name: str | None) -> None:
             if name:
                 self._attempt(partial(then, name))
 
-        self._screen.app.push_screen(LabelsScreen(kind, labels), answer)
+        self._screen.app.push_screen(NamesScreen(kind, choices), answer)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
@@ -163,7 +163,7 @@ class ScreenHost:
 
         Without `at`, or where the digest has it not, the cursor is at the first.
         """
-        from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
+        from reader.ui.screens.digest import DigestScreen
 
         self._screen.app.push_screen(
             DigestScreen(digest, at, self._language),
