@@ -1,9 +1,9 @@
 """The headlines: their lists and counts, and the lookup by URL."""
 
 import json
-from array import array
 import sqlite3
 import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
