@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model import Article, Revision, Teaser
-from reader.store.article_records import REPLACE_TEXT, article_of
-from reader.store.records import moment_of, packed, unpacked
+from reader.store.article_conversion import REPLACE_TEXT, article_of
+from reader.store.conversion import moment_of, packed, unpacked
 
 _LEVEL = 9
 # The separator of blocks and details; neither contains it.

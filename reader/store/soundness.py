@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import Teaser
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
+from reader.store.conversion import HEADLINE, MISFITS, headline_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.migrations import version_of
 from reader.store.opening import DATABASE_ERRORS, code_of, open_read_only
-from reader.store.records import HEADLINE, MISFITS, headline_of
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.store.shape import is_of_version
 

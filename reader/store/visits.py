@@ -4,7 +4,7 @@ from reader.model import LastVisit
 from reader.store.choices import choose
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
-from reader.store.records import moment_of, seconds_of
+from reader.store.conversion import moment_of, seconds_of
 
 # Sent to other machines, so that headlines that came in since count as new there as well.
 _NAME, _FIELD = "reader", "visit"

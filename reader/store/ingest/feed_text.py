@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 from reader.errors import Reason
 from reader.model import Article, Block, Entry, FeedPage, Teaser
-from reader.store.article_records import REPLACE_TEXT, columns_of_article
+from reader.store.article_conversion import REPLACE_TEXT, columns_of_article
+from reader.store.conversion import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.stored_article import load_stored
 from reader.store.ingest.weighing import tells_more_than
-from reader.store.records import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.full_text import is_better_page
 from reader.text.url import address

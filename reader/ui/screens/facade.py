@@ -10,7 +10,7 @@ from reader.errors import Reason
 from reader.model import Following
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.ask import AskScreen
@@ -39,7 +39,7 @@ class ScreenFacade:
     ) -> None:
         self._screen = screen
         self._language = language
-        self.errors = ErrorReporter(self._show_error, now)
+        self.errors = ErrorNotices(self._show_error, now)
 
     @property
     def narrow(self) -> bool:
