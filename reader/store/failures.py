@@ -14,8 +14,8 @@ from reader.store.opening import code_of, extended_code_of
 
 # Only damage raises these when a row is read.
 _OF_DAMAGE = (UnicodeDecodeError, JSONDecodeError, zlib.error, OverflowError)
-# The errors that using the file may raise, for `cache_error_of`. Those of MISFITS may also come from a bug
-# in this program.
+# The errors that using the file may raise, for `cache_error_of`. Those of MISFITS may also
+# come from a bug in this program.
 FAILURES = (sqlite3.Error, OSError, *MISFITS)
 
 # The obstacles, by SQLite's codes.

@@ -21,6 +21,7 @@ from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLate
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
+from reader.store.failures import cache_error_of
 from reader.text.relative_time import Language
 
 _READER = Path(reader.errors.__file__).parent

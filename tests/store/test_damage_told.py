@@ -11,6 +11,7 @@ import pytest
 
 from reader.errors import CacheCorrupt, ReaderError
 from reader.store import Store
+from reader.store.failures import cache_error_of
 from reader.store.maintenance.repair import repair
 from reader.store.opening import bare_connection
 from reader.store.soundness import is_sound

@@ -15,6 +15,7 @@ from reader.store.opening import (
     bare_connection,
     open_read_only,
     open_writable,
+    version_at,
 )
 from reader.store.schema import VERSION
 
