@@ -9,13 +9,11 @@ from threading import RLock
 
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.open_file import OpenFile
-from reader.store.opening import open_database, open_writable
+from reader.store.opening import limit_memory, open_database, open_writable
 from reader.store.word_index import sync_fts
 
 # Longer than SQLite lets pass between two looks at a lock, for a quarter of a second (50 ms).
 _PAUSE_SECONDS = 0.06
-# What a connection keeps in memory of the file, of which the system keeps what was read as well.
-_CACHE_KIB = 512
 
 
 class Database:
@@ -132,7 +130,7 @@ class Database:
     def _set_limits(self) -> None:
         """Limit how long a write waits for another process, and the memory for read pages."""
         self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
-        self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
+        limit_memory(self._connection)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from reader.store.article_conversion import detail_words
 from reader.store.conversion import body_of
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.headlines import load_headlines
-from reader.store.opening import open_read_only
+from reader.store.opening import limit_memory, open_read_only
 from reader.store.search.ranking import find
 from reader.store.search.word_forms import widen
 from reader.text.query import Query, parse_query
@@ -57,6 +57,7 @@ class Searcher:
         self._is_open = True
         try:
             self._connection = open_read_only(path)
+            limit_memory(self._connection)
         except FAILURES as error:
             raise cache_error_of(error, path, "opened") from error
 
