@@ -111,6 +111,9 @@ class HeadlineQueries(Protocol):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
+    def other_reports(self, selection: Selection, ids: Sequence[int]) -> Sequence[int]:
+        """Return the selected headlines that are not among `ids` but in a story of one of them."""
+
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that have one; other headlines may be included."""
 

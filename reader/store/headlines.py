@@ -45,6 +45,11 @@ _STORIES_OF = """
 SELECT json_group_array(id), json_group_array(story) FROM items
 WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
 """
+_OTHER_REPORTS = """
+id NOT IN (SELECT value FROM json_each(?)) AND story IN (
+    SELECT story FROM items WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
+)
+"""
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
 _NUMBERS = Decoder(list[int])
@@ -82,6 +87,19 @@ class Headlines:
         statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
         with self._database.using("read") as connection:
             return _numbers(connection.execute(statement, values).fetchone()[0])
+
+    def other_reports(self, selection: Selection, ids: Sequence[int]) -> "array[int]":
+        """Return the selected headlines that are not among `ids` but in a story of one of them.
+
+        They are in the order of the list, by time.
+        """
+        known = json.dumps(list(ids))
+        where, values = _where(selection, (_OTHER_REPORTS, [known, known]))
+        # By its own index, as there are few of them in a section.
+        table = "SELECT id FROM items INDEXED BY items_story"
+        statement = " ".join([table, where, _by_time(selection)])
+        with self._database.using("read") as connection:
+            return array("q", (row[0] for row in connection.execute(statement, values)))
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that have one; other headlines may be included."""
@@ -200,18 +218,21 @@ def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | 
     """Return the statement, with its values, for the selected numbers ordered by time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
-    order = "ORDER BY moment DESC, id DESC LIMIT ?"
-    if selection.order == "oldest":
-        order = "ORDER BY moment, id LIMIT ?"
-    return " ".join(["SELECT id FROM items", where, order]), values
+    return " ".join(["SELECT id FROM items", where, _by_time(selection), "LIMIT ?"]), values
 
 
-def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:
+def _by_time(selection: Selection) -> str:
+    return f"ORDER BY {'moment, id' if selection.order == 'oldest' else 'moment DESC, id DESC'}"
+
+
+def _where(
+    selection: Selection, *others: Condition, tallied: bool = False
+) -> tuple[str, list[str | int]]:
     """Return the condition for the selected headlines, with its values.
 
     It applies to the items, or to the `tallied` counts of them.
     """
-    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection)]
+    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection), *others]
     conditions = [condition for condition, _ in pairs]
     values = [value for _, its_values in pairs for value in its_values]
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values

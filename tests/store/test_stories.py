@@ -50,6 +50,10 @@ def test_reports_of_one_event_have_one_number_and_a_single_has_none(cache: Store
     assert cache.stories.reports(one) == barn[::-1]
     assert list(cache.headlines.ids(Selection(story=one))) == barn[::-1]
     assert cache.headlines.counts(Selection(story=one)).total == 2
+    newest = cache.headlines.ids(limit=1)
+    assert list(newest) == kitchen[-1:]
+    assert list(cache.headlines.other_reports(Selection(), newest)) == kitchen[-2::-1]
+    assert not cache.headlines.other_reports(Selection(section="Elders"), newest)
     assert not cache.stories.is_pending()
 
 

@@ -133,6 +133,18 @@ class FakeHeadlines:
             return hidden is wanted.muted and _selected(item, wanted)
         return _selected(item, wanted)
 
+    def other_reports(self, selection: Selection, ids: Sequence[int]) -> list[int]:
+        """Return the other selected reports of the stories that some of `ids` are in."""
+        stories, shown = set(self.stories(ids).values()), set(ids)
+        if not stories:
+            return []
+        kept = self._library.kept
+        return [
+            each
+            for each in self.ids(selection)
+            if each not in shown and kept[each].story in stories
+        ]
+
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that are in one."""
         kept = self._library.kept

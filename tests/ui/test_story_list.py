@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from reader.events import Done
 from reader.model import Block, StorySize
 from reader.ui.screens.digest import DigestScreen
+from reader.ui.state.edition import Edition
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -55,6 +56,20 @@ async def test_a_story_is_one_row_until_it_is_opened(make_app: MakeApp) -> None:
         await press(pilot, "j", "t")
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
         assert reading(app).headlines.cursor_id == 2
+
+
+def test_the_beginning_of_a_list_has_all_reports_of_the_stories_that_begin_in_it() -> None:
+    library = edition(600)
+    for number in (2, 5, 590):
+        library.kept[number] = replace(library.kept[number], story=1)
+    shown = Edition(library)
+    shown.read_beginning()
+    beginning, total, fold = list(shown.ids), shown.total, shown.fold_of(2)
+    assert fold is not None
+    assert fold.here == 3
+    shown.read()
+    assert beginning == list(shown.ids)[: len(beginning)]
+    assert (total, fold) == (shown.total, shown.fold_of(2))
 
 
 def _long_story() -> FakeLibrary:

@@ -187,10 +187,14 @@ class Edition:
 
     def read_beginning(self) -> None:
         """Read as much of the list as a terminal can show, which is fast for a long list, too."""
-        ids = self._library.headlines.ids(self.selection, _BEGINNING)
-        self._fold(ids)
         selection = self.selection
-        if len(ids) < _BEGINNING:
+        ids = self._library.headlines.ids(selection, _BEGINNING)
+        is_whole = len(ids) < _BEGINNING
+        if not is_whole and not self.apart and selection.order != "unread":
+            # A story that begins here has all of its reports.
+            ids = [*ids, *self._library.headlines.other_reports(selection, ids)]
+        self._fold(ids)
+        if is_whole:
             self._count = len(ids)
         elif selection.words or selection.query:
             # Counting looks at every headline, so that is left for the whole list.
