@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkstemp
 
 # A partial file older than this (seconds) is no longer being written to.
 _LEFT_OVER = 3600
@@ -28,9 +29,6 @@ def written_whole(target: Path) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(target))
     require_regular(target)
-    # Commands that only read do not need it.
-    from tempfile import mkstemp  # noqa: PLC0415
-
     prefix = f"{target.name}.znreader-"
     handle, name = mkstemp(dir=target.parent, prefix=prefix, suffix=".part")
     part = Path(name)
@@ -52,8 +50,6 @@ def passing_file(text: str, folder: Path) -> Iterator[Path]:
     It is in a folder of its own kind, which is made private; what killed processes left there is
     removed after a day.
     """
-    from tempfile import mkstemp  # noqa: PLC0415
-
     make_folder(folder)
     folder.chmod(_OWN_FOLDER)
     handle, name = mkstemp(dir=folder, prefix="znreader-", suffix=".txt")

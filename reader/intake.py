@@ -16,6 +16,7 @@ from reader.config import Settings
 from reader.errors import PageError, Reason, UnreadablePage, os_reason, reason
 from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageOrigin
+from reader.parallel import parallel_map
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.quality import require_news
 from reader.resources import SAMPLE_PAGES
@@ -48,9 +49,6 @@ def import_files(
     is in the cache before its outcome is yielded; later pages may be too. Raises CacheError if the
     cache cannot be written.
     """
-    # Imported only when there are pages: the import takes longer than reading one.
-    from reader.parallel import parallel_map  # noqa: PLC0415
-
     bundles = _bundles(chain.from_iterable(map(_pages_at, paths)))
     for parsed in parallel_map(partial(_parse_all, at=at, settings=settings), bundles):
         added = iter(library.pages.add_all([each.page for each in parsed if each.page]))

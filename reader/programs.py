@@ -5,6 +5,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from reader.errors import ReaderError, Reason, os_reason, reason
@@ -46,9 +47,6 @@ def run_silently(command: Sequence[str], seconds: float, setting: str) -> None:
 
 def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
     """Return the exit status of a program, and the last line of its error output."""
-    # Imported late, since few commands run a program.
-    from tempfile import TemporaryFile  # noqa: PLC0415
-
     # A file, since a pipe stays open as long as any left-over child has it.
     with TemporaryFile() as complaints:
         child = subprocess.Popen(

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -34,7 +35,15 @@ def _modules_after(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["list"], ["list", "--json"], ["search", "zee"]]
+    "arguments",
+    [
+        ["--version"],
+        ["list"],
+        ["list", "--json"],
+        ["search", "zee"],
+        ["feeds"],
+        ["feeds", "suggest"],
+    ],
 )
 def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
     heavy = {"textual", "rich", "bs4", "lxml", "httpx"}
@@ -137,6 +146,20 @@ def test_only_the_outermost_handler_is_broad() -> None:
     ]
     # That of the program, and that of the threads which fetch.
     assert sorted(broad) == ["reader/cli/main.py", "reader/fetch/pool.py"]
+
+
+def test_only_the_named_modules_import_anything_on_first_use() -> None:
+    late = {
+        path.relative_to(_ROOT).as_posix()
+        for path in _SOURCES
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    ignores = project["tool"]["ruff"]["lint"]["per-file-ignores"]
+    assert late == {path for path, rules in ignores.items() if "PLC0415" in rules}
 
 
 def test_docstrings_begin_with_what_is_done_or_returned() -> None:

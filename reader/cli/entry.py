@@ -40,7 +40,7 @@ def _guard() -> None:
     sys.unraisablehook = _note_unraisable
     sys.excepthook = _note_uncaught
     # This imports other modules, which are guarded by now.
-    import signal  # noqa: PLC0415
+    import signal
 
     # A signal that is ignored, as in the background, stays ignored.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -53,7 +53,7 @@ def main() -> int:
     Return 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
     """
     # Imported only now that an interrupt no longer causes a traceback.
-    from reader.cli.main import main as run  # noqa: PLC0415
+    from reader.cli.main import main as run
 
     try:
         status = run()

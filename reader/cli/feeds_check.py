@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
+from reader.cli.known_feeds import known_feeds
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.files import may_exist
-from reader.model import FeedState
-from reader.sources.subscriptions import feeds_path, followed_feeds
-from reader.store import Store
+from reader.sources.subscriptions import feeds_path
 
 _MOST = 20
 
@@ -17,15 +15,11 @@ def examine_feeds(settings: Settings, printer: Printer) -> Iterator[str]:
 
     Raises CacheError if the cache cannot be read.
     """
-    kept, states = None, list[FeedState]()
-    if may_exist(settings.cache_path):
-        with Store(settings.cache_path) as library:
-            kept, states = library.feeds.kept_list(), library.feeds.states()
-    followed = followed_feeds(settings, kept)
+    followed, known = known_feeds(settings)
     if not followed.feeds and not followed.problems:
         return
     keys = {feed.key for feed in followed.feeds}
-    failing = [state for state in states if state.source in keys and state.failure]
+    failing = [state for key, state in known.items() if key in keys and state.failure]
     path = feeds_path(settings)
     yield printer.sentence("doctor.feeds", count=len(keys), failing=len(failing), path=path)
     for problem in followed.problems:

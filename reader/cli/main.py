@@ -21,8 +21,15 @@ from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
 _PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
 # The first two print problems themselves; the output of the others is read by programs.
 _TELLS_NO_PROBLEMS = {"config", "doctor", "completion", "man"}
-# The modules of commands whose names differ from the command's.
-_MODULES = {None: "open_reader", "import": "import_pages", "list": "list_headlines"}
+# The modules of commands that have other names, and of actions that have one of their own.
+_MODULES = {
+    None: "open_reader",
+    "import": "import_pages",
+    "list": "list_headlines",
+    "feeds add": "feeds_add",
+    "feeds import": "feeds_import",
+    "feeds export": "feeds_export",
+}
 _WRONG_USAGE = 2
 _INTERRUPTED = 130
 
@@ -87,12 +94,15 @@ def _status_of(arguments: Sequence[str] | None) -> int:
     return status
 
 
-def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], int]:
+def load_command(
+    name: str | None, action: str | None = None
+) -> Callable[[argparse.Namespace, Settings], int]:
     """Import the module of a command and return its function, which returns the exit status.
 
-    None stands for the reader itself.
+    None stands for the reader itself. An action, as in `feeds add`, may have a module of its own.
     """
-    module = importlib.import_module(f"reader.cli.commands.{_MODULES.get(name, name)}")
+    found = _MODULES.get(f"{name} {action}") or _MODULES.get(name, name)
+    module = importlib.import_module(f"reader.cli.commands.{found}")
     run: Callable[[argparse.Namespace, Settings], int] = module.run
     return run
 
@@ -108,13 +118,13 @@ def _run(
         gc.enable()
         if settings.selectors and chosen.command in _PARSING:
             # Slow to import, and few users set selectors.
-            from reader.cli.settings_check import without_wrong_selectors  # noqa: PLC0415
+            from reader.cli.settings_check import without_wrong_selectors
 
             settings = without_wrong_selectors(settings)
         if chosen.command not in _TELLS_NO_PROBLEMS:
             for problem in settings.problems:
                 printer.complain(problem)
-    command = load_command(chosen.command)
+    command = load_command(chosen.command, getattr(chosen, "action", None))
     if chosen.command is not None:
         _note_interrupts(interrupts)
     if not getattr(chosen, "quiet", False):
@@ -128,7 +138,7 @@ def _complain(why: Reason, chosen: argparse.Namespace, printer: Printer) -> None
     printer.complain(why)
     if getattr(chosen, "events", False):
         # Only runs have events.
-        from reader.events import Stopped, to_line  # noqa: PLC0415
+        from reader.events import Stopped, to_line
 
         # The program that reads them may be gone.
         with suppress(OSError):

@@ -1,15 +1,21 @@
-"""Fetches pages for a command, and prints the events of a run."""
+"""Fetches pages for a command, and prints the events of a run.
+
+The HTTP client and the parser are slow to import, so both wait until a page is fetched.
+"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reader.cli.moment import now
-from reader.cli.progress import RunReport
+from reader.cli.progress import RunProgress
 from reader.config import Settings
 from reader.errors import FetchError
 from reader.events import Done, Event, Failed, to_line
-from reader.fetch import Client, Fetched, Unchanged
 from reader.library import AdminLibrary
 from reader.text.url import WEB
+
+if TYPE_CHECKING:
+    from reader.fetch import Fetched
 
 
 def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
@@ -18,8 +24,8 @@ def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
         raise FetchError("not_cached_offline", url=url)
     if not url.startswith(WEB):
         raise FetchError("not_cached", url=url)
-    # This needs the parser, which a sync needs only if something has changed.
-    from reader.sync.one_page import fetch  # noqa: PLC0415
+    from reader.fetch import Client
+    from reader.sync.one_page import fetch
 
     with Client(now) as client:
         for event in fetch(library, client, settings, url):
@@ -27,8 +33,10 @@ def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
                 raise FetchError.of(event.reason.at(url))
 
 
-def fetch_online(settings: Settings, page_url: str) -> Fetched:
+def fetch_online(settings: Settings, page_url: str) -> "Fetched":
     """Return the page at an address as received; raises FetchError if it could not be fetched."""
+    from reader.fetch import Client, Unchanged
+
     require_network(settings)
     with Client(now) as client:
         found = client.get(page_url)
@@ -43,14 +51,14 @@ def require_network(settings: Settings) -> None:
         raise FetchError("offline")
 
 
-def follow(stream: Iterator[Event], report: RunReport | None) -> Done:
-    """Print events as they happen, as JSON if `report` is None; return the last."""
+def print_events(stream: Iterator[Event], progress: RunProgress | None) -> Done:
+    """Print events as they happen, as JSON if `progress` is None; return the last."""
     done = Done()
     for event in stream:
-        if report is None:
+        if progress is None:
             print(to_line(event), flush=True)
         else:
-            report.tell(event)
+            progress.tell(event)
         if isinstance(event, Done):
             done = event
     return done

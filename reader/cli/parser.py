@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
+from reader.cli.moment import now
 from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -497,8 +498,8 @@ def _count(text: str) -> int:
 
 def _since(text: str) -> datetime:
     """Return the moment in UTC that a span, a day or a time stands for."""
-    from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
-    from reader.text.query import parse_moment  # noqa: PLC0415
+    # No other option needs it.
+    from reader.text.query import parse_moment
 
     moment = (None if "T" in text else parse_moment(text, now())) or _moment(text)
     if moment is None:

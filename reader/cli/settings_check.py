@@ -1,4 +1,7 @@
-"""Checks of settings that need other parts of the program: selectors, keys, theme."""
+"""Checks of settings that need other parts of the program: selectors, keys, theme.
+
+Those parts are slow to import, so each is imported only if there is something for it to check.
+"""
 
 from collections.abc import Iterator
 
@@ -14,12 +17,20 @@ def examined(settings: Settings) -> Settings:
     return _with_hyphenation(settings)
 
 
+def theme_in_force(settings: Settings) -> str | None:
+    """Return the theme that the reader starts with, or None if Textual cannot be imported."""
+    try:
+        from reader.ui.themes import first_theme
+    except ImportError:
+        return None
+    return first_theme(settings)
+
+
 def without_wrong_selectors(settings: Settings) -> Settings:
     """Return the settings without selectors that are not CSS, which become problems."""
     if not settings.selectors:
         return settings
-    # The CSS library is slow to import.
-    from reader.parse.html.selectors import selector_flaw  # noqa: PLC0415
+    from reader.parse.html.selectors import selector_flaw
 
     flaws = {name: selector_flaw(each) for name, each in settings.selectors.items()}
     return replace(
@@ -39,11 +50,10 @@ def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterat
 def _with_fitting_keys(settings: Settings) -> Settings:
     if not (settings.keys or settings.commands):
         return settings
-    # The screen's commands, which few runs of the command line need.
-    from reader.ui import wording  # noqa: PLC0415
-    from reader.ui.commands.key_map import keymap_with  # noqa: PLC0415
+    from reader.ui import wording
+    from reader.ui.commands.key_map import keymap_with
 
-    wording.choose(settings.language)
+    wording.set_language(settings.language)
     _, found = keymap_with(settings.keys, settings.commands)
     flaws = (flaw.at(settings.config_path) for flaw in found.problems)
     return replace(settings, problems=(*settings.problems, *flaws))
@@ -52,8 +62,7 @@ def _with_fitting_keys(settings: Settings) -> Settings:
 def _with_known_theme(settings: Settings) -> Settings:
     if not settings.theme:
         return settings
-    # This imports the screen's library, which few commands need.
-    from reader.ui.themes import theme_flaw  # noqa: PLC0415
+    from reader.ui.themes import theme_flaw
 
     flaw = theme_flaw(settings)
     return replace(settings, problems=(*settings.problems, flaw)) if flaw else settings
@@ -62,7 +71,7 @@ def _with_known_theme(settings: Settings) -> Settings:
 def _with_hyphenation(settings: Settings) -> Settings:
     if not settings.hyphenate:
         return settings
-    from reader.ui.typeset.hyphens import hyphenation_flaw  # noqa: PLC0415
+    from reader.ui.typeset.hyphens import hyphenation_flaw
 
     flaw = hyphenation_flaw(settings)
     return replace(settings, problems=(*settings.problems, flaw)) if flaw else settings

@@ -90,7 +90,7 @@ def _read(
         # Reading it raises the error that says why.
         pass
     # Most users have no settings file, and need not import the module that reads it.
-    from reader.config.loader import read_settings  # noqa: PLC0415
+    from reader.config.loader import read_settings
 
     stored = read_settings(path, defaults)
     return stored.values, stored.problems

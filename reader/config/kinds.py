@@ -1,7 +1,9 @@
 """The kinds of values of settings: a test for each, and its description in the catalog."""
 
 import re
+import shlex
 from collections.abc import Callable, Collection, Mapping
+from ipaddress import IPv6Address
 from typing import Any
 
 from msgspec import Struct
@@ -31,9 +33,6 @@ def _is_address(value: Any) -> bool:
 
 
 def _is_ipv6(text: str) -> bool:
-    # IPv6 addresses are rare, and the import is slow.
-    from ipaddress import IPv6Address  # noqa: PLC0415
-
     try:
         IPv6Address(text)
     except ValueError:
@@ -109,9 +108,6 @@ def _arguments(value: Any) -> tuple[str, ...] | None:
         return tuple(value) if TEXTS.allows(value) else None
     if not isinstance(value, str):
         return None
-    # Commands are rare in settings, and the import is slow.
-    import shlex  # noqa: PLC0415
-
     try:
         return tuple(shlex.split(value))
     except ValueError:

@@ -68,13 +68,13 @@ class FeedSource(Struct, frozen=True):
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
         """Return the parsed page of an entry; raises PageError."""
         # The screen knows feeds too, and must not load the parser.
-        from reader.parse import parse_page  # noqa: PLC0415
+        from reader.parse import parse_page
 
         return parse_page(fetched.data, fetched.at, url, url, charset=fetched.charset)
 
     def read_feed(self, fetched: "Fetched") -> Feed:
         """Return the parsed feed; raises PageError, also for a wall or a page in its place."""
-        from reader.parse.feed import parse_feed  # noqa: PLC0415
+        from reader.parse.feed import parse_feed
 
         found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
         if not isinstance(found, Feed):

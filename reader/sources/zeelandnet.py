@@ -65,7 +65,7 @@ class ZeelandNet(Struct, frozen=True):
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
         """Return the parsed page that was fetched for `url`; raises PageError."""
         # The screen knows the site too, and must not load the parser.
-        from reader.parse import parse_page  # noqa: PLC0415
+        from reader.parse import parse_page
 
         return parse_page(
             fetched.data, fetched.at, url, self.home, self.selectors, charset=fetched.charset

@@ -30,12 +30,10 @@ __all__ = ["Store"]
 class Store:
     """The headlines, articles and marks in one file; other processes may use it at the same time.
 
-    Each topic has its own part. The parts use one connection with one lock, so threads may share a
-    store. Every method of a part may raise CacheError; the data is then unchanged.
+    Each topic has its own part; those that no quick command needs are imported on first use. The
+    parts use one connection with one lock, so threads may share a store. Every method of a part may
+    raise CacheError; the data is then unchanged.
     """
-
-    # Imports that no quick command needs are made on first use.
-    # ruff: noqa: PLC0415
 
     def __init__(self, path: Path, *, patience: float = 30.0, create: bool = True) -> None:
         """Open the cache at `path`; with `create`, make it and its folder where there is none.

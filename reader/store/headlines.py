@@ -9,14 +9,13 @@ from datetime import datetime
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
-from reader.model import Counts, Headline, SectionCount, Selection
+from reader.model import EVERYTHING, Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
-from reader.store.records import HEADLINE, headline_of, moment_of, seconds_of
+from reader.store.conversion import HEADLINE, headline_of, moment_of, seconds_of
 from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
 from reader.text.url import address
 
-EVERYTHING = Selection()
 # A condition on items, and its values.
 Condition = tuple[str, Sequence[str | int]]
 
@@ -235,18 +234,14 @@ def _places(selection: Selection) -> Iterator[Condition]:
 
 def _words(selection: Selection) -> Iterator[Condition]:
     """Yield the conditions for the words of headlines, and for a full query."""
+    if not selection.words and not selection.query:
+        return
     # The query parser takes long to import, and a plain list does not need it.
-    if ":" in selection.words:
-        from reader.store.query_match import filter_conditions  # noqa: PLC0415
+    from reader.store.query_match import filter_conditions, query_conditions
 
+    if selection.words:
         yield from filter_conditions(selection.words)
-    elif selection.words:
-        from reader.store.word_match import word_conditions  # noqa: PLC0415
-
-        yield from word_conditions(selection.words)
     if selection.query and selection.at:
-        from reader.store.query_match import query_conditions  # noqa: PLC0415
-
         yield from query_conditions(selection.query, selection.at)
 
 

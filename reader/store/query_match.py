@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reader.store.records import seconds_of
+from reader.store.conversion import seconds_of
 from reader.store.source_match import of_source
 from reader.store.word_match import match_of, word_conditions
 from reader.text.query import Query, parse_query, take_sources
@@ -40,7 +40,7 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
 
 def filter_conditions(words: str) -> Iterator[tuple[str, list[str | int]]]:
     """Yield the conditions for the words of a filter, and for the sources that it names."""
-    rest, query = take_sources(words)
+    rest, query = take_sources(words) if ":" in words else (words, Query())
     for condition, values in word_conditions(rest):
         yield condition, list(values)
     yield from _source_conditions(query)

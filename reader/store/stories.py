@@ -11,9 +11,9 @@ from reader.model import JOIN, SPLIT, WATCH, LastVisit, Selection
 from reader.store.articles import Articles
 from reader.store.clock import stamp_of_present
 from reader.store.connection import Database
+from reader.store.conversion import seconds_of
 from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
-from reader.store.records import seconds_of
 from reader.store.source_match import of_source
 from reader.store.story_choices import apply_corrections, new_story, note_corrections
 from reader.store.visits import Visits
@@ -56,7 +56,7 @@ class Stories:
         can write meanwhile, and reports that are placed stay placed if this is interrupted.
         """
         # This needs a stemmer, and no list does.
-        from reader.store import placement  # noqa: PLC0415
+        from reader.store import placement
 
         until = thread_time() + seconds if seconds is not None else None
         batch = placement.BATCH
@@ -114,7 +114,7 @@ class Stories:
 
     def related(self, item: int) -> list[int]:
         """Return the reports most similar to one, at most five, without those of its own story."""
-        from reader.store import placement  # noqa: PLC0415
+        from reader.store import placement
 
         with self._database.reading() as connection:
             report = placement.load_report(connection, item)

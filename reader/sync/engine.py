@@ -457,7 +457,7 @@ class _Run:
             elif task.tier is Tier.FEED:
                 yield from self._read_feed(task.source, fetched)
             else:
-                from reader.sync.feed_answers import store_page_of_feed  # noqa: PLC0415
+                from reader.sync.feed_answers import store_page_of_feed
 
                 yield store_page_of_feed(self._library, task.source, task.url, fetched)
                 self._count(articles=1)
@@ -471,7 +471,7 @@ class _Run:
     def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
         # The parser is imported while the first answers are on their way, and not at all if nothing
         # has changed.
-        from reader.sync.feed_answers import read_answer  # noqa: PLC0415
+        from reader.sync.feed_answers import read_answer
 
         answer = read_answer(self._library, source, fetched)
         if isinstance(answer, FeedUnchanged):
@@ -497,7 +497,7 @@ class _Run:
 
     def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
         keep = bool(self._settings.keep_days)
-        from reader.sync.storing import store  # noqa: PLC0415
+        from reader.sync.storing import store
 
         page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
         self._count(headlines=stored.new)

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Protocol
 
+import Stemmer
+
 # The most letters that a form of a word has more than the word.
 ENDING = 5
 # Words that are shorter, or have a digit or a letter of another script, have no forms.
@@ -52,8 +54,5 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> _Stemmer:
-    # Imported late, since only a search needs it.
-    import Stemmer  # noqa: PLC0415
-
     stemmer: _Stemmer = Stemmer.Stemmer("dutch")
     return stemmer

@@ -102,6 +102,7 @@ def test_commands_read_a_cache_that_may_not_be_written(folder: Path, file: int, 
     for command, each in zip(refused, said, strict=False):
         assert (each.status, each.out) == (1, ""), command
         assert each.err.count("\n") == 1
+        assert "Onverwachte fout" not in each.err, command
         assert "beschadigd" not in each.err, command
     assert " kan niet worden geschreven" in said[-1].err
     assert path.read_bytes() == before

@@ -6,9 +6,10 @@ from unittest.mock import create_autospec
 import pytest
 from textual.binding import Binding
 
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.key_map import key_names, keymap_of
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import COMMANDS, Command, bindings_of, commands_of_bar
+from reader.ui.commands.table import COMMANDS, Command, commands_of_bar
 from reader.ui.controllers.assembly import Controllers
 from reader.ui.state.panes import SCOPES_OF
 

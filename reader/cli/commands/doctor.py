@@ -8,9 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from reader import __version__
 from reader.cli.cache import require_cache
+from reader.cli.devices_check import examine_devices
+from reader.cli.diagnosis import diagnosis_lines
+from reader.cli.feeds_check import examine_feeds
 from reader.cli.moment import now
 from reader.cli.printer import Printer
-from reader.cli.settings_check import examined
+from reader.cli.settings_check import examined, theme_in_force
 from reader.config import Settings
 from reader.errors import CacheCorrupt, CacheError, FetchError, PageError, ReaderError, UsageError
 from reader.fetch import Client, Unchanged
@@ -29,6 +32,7 @@ from reader.store.maintenance.health import Health
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair
 from reader.text.sanitize import clean_line
+from reader.ui.chosen_theme import chosen_theme
 
 _LABELS = (
     "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
@@ -52,9 +56,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _report(settings: Settings) -> int:
     """Print the report for maintainers."""
-    from reader.cli.doctor_report import report_lines  # noqa: PLC0415 - imports themes, rarely used
-
-    for line in report_lines(examined(settings), now()):
+    for line in diagnosis_lines(examined(settings), now()):
         print(line)
     return 0
 
@@ -75,10 +77,10 @@ def _junk(settings: Settings, *, remove: bool) -> int:
             if teaser.url:
                 print(clean_line(f"  {teaser.url}"))
         if not found:
-            printer.report("no_junk")
+            printer.say("no_junk")
         elif remove:
             gone = library.retention.remove(list(found), now())
-            printer.report("junk_removed", headlines=gone)
+            printer.say("junk_removed", headlines=gone)
     return 0
 
 
@@ -118,15 +120,11 @@ class _Examination:
         return status
 
     def _examine_devices(self) -> None:
-        # Not imported if the exchange is off.
-        from reader.cli.devices_check import examine_devices  # noqa: PLC0415
 
         for number, line in enumerate(examine_devices(self._settings, self._printer, self._now)):
             self._print("" if number else "devices", line)
 
     def _examine_feeds(self) -> None:
-        # Few users follow feeds.
-        from reader.cli.feeds_check import examine_feeds  # noqa: PLC0415
 
         for number, line in enumerate(examine_feeds(self._settings, self._printer)):
             self._print("" if number else "feeds", line)
@@ -146,11 +144,9 @@ class _Examination:
 
     def _theme(self) -> str:
         """Return the theme in force, and the requested one if there is no such theme."""
-        # These import the screen's library, which nothing else here needs.
-        from reader.ui.chosen_theme import chosen_theme  # noqa: PLC0415
-        from reader.ui.themes import first_theme  # noqa: PLC0415
-
-        theme, wanted = first_theme(self._settings), chosen_theme(self._settings)
+        theme, wanted = theme_in_force(self._settings), chosen_theme(self._settings)
+        if theme is None:
+            return self._text("missing")
         is_there = wanted in ("", theme)
         return theme if is_there else self._text("theme_missing", theme=theme, wanted=repr(wanted))
 
@@ -330,14 +326,12 @@ def _repair(settings: Settings) -> int:
     printer = Printer.of(settings)
     found = repair(settings.cache_path, now())
     if found.kept is None:
-        printer.report("cache_sound", path=settings.cache_path)
+        printer.say("cache_sound", path=settings.cache_path)
         return 0
-    printer.report(
-        "repaired", headlines=found.headlines, articles=found.articles, saved=found.saved
-    )
+    printer.say("repaired", headlines=found.headlines, articles=found.articles, saved=found.saved)
     if found.rebuilt:
-        printer.report("rebuilt", headlines=found.rebuilt)
+        printer.say("rebuilt", headlines=found.rebuilt)
     if found.lost:
-        printer.report("lost", headlines=found.lost)
-    printer.report("damaged_file", path=found.kept)
+        printer.say("lost", headlines=found.lost)
+    printer.say("damaged_file", path=found.kept)
     return 0

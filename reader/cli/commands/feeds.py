@@ -1,66 +1,40 @@
 """`znreader feeds`: the feeds that are followed, and the state of each."""
 
 import argparse
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from reader.cli.feed_lists import import_subscriptions, read_list
+from reader.cli.known_feeds import known_feeds
+from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed, extra_settings
-from reader.config.kinds import FEED_ADDRESS
-from reader.errors import ReaderError, UsageError, os_reason
-from reader.files import may_exist, written_whole
+from reader.config.feeds import FollowedFeed
+from reader.errors import ReaderError
 from reader.i18n import sentence
 from reader.jsonform import feed_state_json
 from reader.model import FeedState, Sighting
-from reader.sources.subscriptions import Followed, Subscriptions, followed_feeds
+from reader.sources.subscriptions import Followed, Subscriptions
 from reader.sources.suggestions import suggestions
 from reader.store import Store
-from reader.store.archive.files import refuse_existing
 from reader.text.relative_time import describe_age
-from reader.text.url import has_password, without_password
-
-_WRONG_USAGE = 2
+from reader.text.url import without_password
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Run the chosen subcommand on the feeds; return 1 if it failed."""
+    """Run the chosen action on the feeds; return the exit status.
+
+    Those that need the network or the parser have modules of their own.
+    """
     actions: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
-        "add": _add,
         "remove": _remove,
         "rename": _rename,
         "mute": _mute,
         "list": _list,
-        "import": _import,
-        "export": _export,
         "suggest": _suggest,
     }
     return actions[chosen.action](chosen, settings)
-
-
-def _add(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Follow a feed; return 2 if the page there offers several, which are listed."""
-    # Slow to import, and needed only here.
-    from reader.cli.following import follow_feed  # noqa: PLC0415
-
-    url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
-    if has_password(url):
-        raise UsageError("feed_password")
-    if not FEED_ADDRESS.allows(url):
-        raise UsageError("feed_address", url=chosen.url)
-    feed = FollowedFeed(
-        FEED_ADDRESS.take(chosen.url),
-        chosen.name or "",
-        chosen.section or "",
-        chosen.full_text or "auto",
-    )
-    with Store(settings.cache_path) as library:
-        return follow_feed(library, settings, feed, as_events=chosen.events)
 
 
 def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -68,7 +42,7 @@ def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.remove(feed)
-        Printer.of(settings).report("feed_removed", feed=feed.name or feed.url)
+        Printer.of(settings).say("feed_removed", feed=feed.name or feed.url)
         _complain(subscriptions, settings)
     return 0
 
@@ -81,7 +55,7 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
         subscriptions.rename(feed, other)
-        Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
+        Printer.of(settings).say("feed_renamed", feed=feed.url, name=other.name or other.url)
         _complain(subscriptions, settings)
     return 0
 
@@ -91,7 +65,7 @@ def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.replace(feed, replace(feed, muted=not chosen.off))
-        Printer.of(settings).report(
+        Printer.of(settings).say(
             "feed_unmuted" if chosen.off else "feed_muted", feed=feed.name or feed.url
         )
         _complain(subscriptions, settings)
@@ -100,10 +74,8 @@ def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print each feed with its unread headlines, and how it last answered."""
-    from reader.cli.moment import now  # noqa: PLC0415
-
     printer = Printer.of(settings)
-    followed, states = _known(settings)
+    followed, states = known_feeds(settings)
     pairs = [(feed, states.get(feed.key)) for feed in followed.feeds]
     if chosen.json:
         language = settings.language
@@ -125,7 +97,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
             if state and state.checked:
                 seen = Sighting(state.checked, state.checked)
                 answered = describe_age(seen, now(), settings.language)
-            printer.report(
+            printer.say(
                 "feed_line",
                 name=name,
                 unread=state.unread if state else 0,
@@ -134,61 +106,14 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
             if why := _why(feed, state, printer):
                 print(f"    {printer.signs(why)}")
         if not pairs:
-            printer.report("no_feeds")
+            printer.say("no_feeds")
     return 0
-
-
-def _known(settings: Settings) -> tuple[Followed, dict[str, FeedState]]:
-    """Return the feeds that are followed, and the states of feeds by their keys."""
-    if not may_exist(settings.cache_path):
-        return followed_feeds(settings), {}
-    with Store(settings.cache_path) as library:
-        states = {state.source: state for state in library.feeds.states()}
-        return followed_feeds(settings, library.feeds.kept_list()), states
 
 
 def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:
     if state and state.failure:
         return printer.message(state.failure)
     return printer.sentence("feed_is_muted") if feed.muted else ""
-
-
-def _import(chosen: argparse.Namespace, settings: Settings) -> int:
-    with Store(settings.cache_path) as library:
-        return import_subscriptions(library, settings, read_list(chosen.file))
-
-
-def _export(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Write the feeds as OPML."""
-    from reader.parse.feed.opml import Subscription, write_opml  # noqa: PLC0415
-
-    followed, states = _known(settings)
-    known = [(feed, states.get(feed.key)) for feed in followed.feeds]
-    document = write_opml(
-        [
-            Subscription(
-                state.url if state else feed.url,
-                feed.name or (state.title if state else None),
-                state.home if state else None,
-                (feed.section,) if feed.section else (),
-                extra_settings(feed),
-            )
-            for feed, state in known
-        ],
-        "znreader",
-    )
-    if chosen.file == "-":
-        sys.stdout.write(document.decode("utf-8"))
-        return 0
-    target = Path(chosen.file)
-    refuse_existing(target, settings.cache_path, force=chosen.force)
-    try:
-        with written_whole(target) as part:
-            part.write_bytes(document)
-    except OSError as error:
-        raise ReaderError("file_unwritable", place=target, cause=os_reason(error)) from error
-    Printer.of(settings).report("feeds_exported", feeds=len(known), path=target)
-    return 0
 
 
 def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
@@ -20,6 +21,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Import saved pages, exports or the sample edition into the cache; return 1 if some failed."""
     outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
+        library.require_writable()
         if chosen.sample:
             outcomes.add_sample(import_sample(library, chosen.at or now()))
         else:
@@ -41,9 +43,6 @@ def _import_feeds(
     library: AdminLibrary, settings: Settings, path: Path, outcomes: "_Outcomes"
 ) -> None:
     """Follow the feeds of an OPML file; raises CacheError if the cache cannot be written."""
-    # The module that reads them is slow to import.
-    from reader.cli.feed_lists import import_subscriptions, read_list  # noqa: PLC0415
-
     try:
         import_subscriptions(library, settings, read_list(str(path)))
     except PageError as error:
@@ -89,7 +88,7 @@ class _Outcomes:
         """Print how many pages the sample edition has."""
         self._articles += pages
         if not self._as_events:
-            self._printer.report("sample_imported", pages=pages)
+            self._printer.say("sample_imported", pages=pages)
 
     def add_page(self, imported: Imported) -> None:
         """Print what a saved page added, or why it could not be used."""
@@ -106,7 +105,7 @@ class _Outcomes:
                 self._print(Stored(str(imported.path), kind, headlines))
             else:
                 label = outcome or "listing"
-                self._printer.report(
+                self._printer.say(
                     "imported", path=imported.path, outcome=label, headlines=headlines
                 )
 
@@ -122,9 +121,9 @@ class _Outcomes:
             return
         if refused > _MAX_REFUSALS:
             self._printer.remark("lines_more", lines=refused - _MAX_REFUSALS)
-        self._printer.report("export_imported", path=path, headlines=headlines)
+        self._printer.say("export_imported", path=path, headlines=headlines)
         if marked:
-            self._printer.report("marks_left_out", headlines=marked)
+            self._printer.say("marks_left_out", headlines=marked)
 
     def end(self) -> None:
         """Print the last event, if events are asked for."""

@@ -31,8 +31,8 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         painted(library, settings, now, guard) as prepared,
     ):
         # Imported after the first screen is drawn.
-        from reader.sync.child_process import Child  # noqa: PLC0415
-        from reader.ui.app import ReaderApp  # noqa: PLC0415
+        from reader.sync.child_process import Child
+        from reader.ui.app import ReaderApp
 
         empty = not library.headlines.ids(limit=1)
         child = Child(settings)

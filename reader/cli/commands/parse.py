@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.cli.moment import now
+from reader.cli.online import fetch_online
 from reader.cli.output import print_json
 from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
@@ -17,7 +18,7 @@ from reader.intake import read_file
 from reader.jsonform import Json, feed_json, page_json
 from reader.model import Article, Feed, Listing
 from reader.parse import MAX_PAGE_BYTES, explain_page
-from reader.parse.feed.plain import text_of_html
+from reader.parse.feed.html_text import text_of_html
 from reader.parse.page_or_feed import parse_document
 from reader.text.url import WEB
 
@@ -67,9 +68,6 @@ def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
     Raises FetchError, naming the address, and UnreadablePage.
     """
     if chosen.page.startswith(WEB):
-        # Slow to import, and needed only for addresses.
-        from reader.cli.online import fetch_online  # noqa: PLC0415
-
         try:
             found = fetch_online(settings, chosen.page)
         except FetchError as error:

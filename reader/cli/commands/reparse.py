@@ -12,10 +12,11 @@ from reader.store import Store
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Parse all kept pages again, or only those of the last days."""
     with Store(settings.cache_path) as library:
+        library.require_writable()
         counts = reparse(library, settings, chosen.since)
         library.stories.place(now())
     printer = Printer.of(settings)
-    printer.report("reparsed", pages=counts.read, changed=counts.changed)
+    printer.say("reparsed", pages=counts.read, changed=counts.changed)
     if counts.unreadable:
-        printer.report("not_reparsed", count=counts.unreadable)
+        printer.say("not_reparsed", count=counts.unreadable)
     return 0

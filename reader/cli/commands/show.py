@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from reader.cli.headline_names import headline_named
 from reader.cli.moment import now
+from reader.cli.online import fetch_into
 from reader.cli.output import print_json
 from reader.cli.page_output import print_article
 from reader.cli.printer import Printer
@@ -24,9 +25,6 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         headline_id = headline_named(library, chosen.url)
         if headline_id is None or library.articles.load(headline_id) is None:
-            # Slow to import, and most articles are in the cache.
-            from reader.cli.online import fetch_into  # noqa: PLC0415
-
             fetch_into(library, settings, chosen.url)
             headline_id = library.headlines.find(chosen.url)
         article = library.articles.load(headline_id) if headline_id is not None else None
@@ -62,6 +60,6 @@ def _print_revisions(
         print_json({"revisions": [revision_json(each) for each in found]})
         return
     if not found:
-        printer.report("no_revisions")
+        printer.say("no_revisions")
     for each in found:
         print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))

@@ -101,7 +101,7 @@ def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:
     if not selectors:
         return _parse(text)
     # Imported late, since it is slow and rarely needed.
-    from reader.parse.html.selectors import mark_elements, name_elements  # noqa: PLC0415
+    from reader.parse.html.selectors import mark_elements, name_elements
 
     root = _parse(mark_elements(text, selectors))
     name_elements(root)

@@ -55,7 +55,7 @@ class _Wishes(Struct):
         command = self.commands.get(command_id)
         if command is None:
             # This import is needed only for mistakes, so the first frame need not wait for it.
-            from difflib import get_close_matches  # noqa: PLC0415
+            from difflib import get_close_matches
 
             near = get_close_matches(command_id, self.commands, 1)
             self.problems.append(

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.controllers.program import Ask
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.widgets.key_bar import KeyBar

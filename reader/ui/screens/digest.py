@@ -24,7 +24,7 @@ from reader.stories.digest import (
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.typeset.text import (
     SEPARATOR,

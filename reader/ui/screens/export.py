@@ -13,7 +13,7 @@ from reader.errors import ReaderError
 from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.article_file import free_path, shown_path, typed_path
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.controllers.program import Write
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.widgets.key_bar import KeyBar

@@ -16,7 +16,7 @@ from reader.errors import Reason
 from reader.model import Following
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.controllers.program import FeedList, Follow
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow

@@ -13,9 +13,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ui import wording
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.key_map import all_commands, key_names, keys_of, offered_commands
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import GROUPS, Command, bindings_of, where_text
+from reader.ui.commands.table import GROUPS, Command, where_text
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
 from reader.ui.typeset.text import fit

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import View, ViewChoice
 from reader.ui.typeset.text import SEPARATOR

@@ -554,7 +554,7 @@ class Edition:
         if older is None or article is None:
             return None
         # The import is slow, and few articles change.
-        from reader.stories.changes import changes_between  # noqa: PLC0415
+        from reader.stories.changes import changes_between
 
         changes = changes_between(older, article)
         return None if changes.is_empty else changes

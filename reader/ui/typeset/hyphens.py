@@ -36,7 +36,7 @@ def dutch_hyphens() -> Hyphenate | None:
     """
     try:
         # Imported only where hyphenation is on.
-        from pyphen import Pyphen  # noqa: PLC0415
+        from pyphen import Pyphen
     except ImportError:
         return None
 

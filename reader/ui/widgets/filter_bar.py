@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.bindings import bindings_of
 
 # Keys in quick succession cause a single request.
 _PAUSE_SECONDS = 0.02

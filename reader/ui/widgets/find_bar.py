@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.ui import wording
-from reader.ui.commands.table import Command, bindings_of
+from reader.ui.commands.bindings import bindings_of
+from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.widgets.bars import fitting_keys, key_line

@@ -1,4 +1,6 @@
-"""Follows a new feed: finds it, adds it to the list, and stores its entries at once."""
+"""`znreader feeds add`: finds a feed, adds it to the list, and stores its entries at once."""
+
+import argparse
 
 from msgspec.structs import replace
 
@@ -7,28 +9,44 @@ from reader.cli.online import require_network
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
-from reader.errors import FetchError, PageError, ReaderError, SiteUnreachable
+from reader.config.kinds import FEED_ADDRESS
+from reader.errors import FetchError, PageError, ReaderError, SiteUnreachable, UsageError
 from reader.events import Done, Event, Started, to_line
 from reader.fetch import Client
 from reader.library import AdminLibrary
 from reader.model import FeedLinks
 from reader.sources.feed import FeedSource
 from reader.sources.subscriptions import Subscriptions
+from reader.store import Store
 from reader.sync.feed_answers import FoundFeed, find_feed, store_feed
 from reader.sync.feeds import describe
+from reader.text.url import has_password
 
 _WRONG_USAGE = 2
 _PLACING_SECONDS = 5.0
 
 
-def follow_feed(
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Follow a feed; return 2 if the page there offers several, which are listed."""
+    url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
+    if has_password(url):
+        raise UsageError("feed_password")
+    if not FEED_ADDRESS.allows(url):
+        raise UsageError("feed_address", url=chosen.url)
+    feed = FollowedFeed(
+        FEED_ADDRESS.take(chosen.url),
+        chosen.name or "",
+        chosen.section or "",
+        chosen.full_text or "auto",
+    )
+    with Store(settings.cache_path) as library:
+        return _follow(library, settings, feed, as_events=chosen.events)
+
+
+def _follow(
     library: AdminLibrary, settings: Settings, feed: FollowedFeed, *, as_events: bool
 ) -> int:
-    """Follow the feed at an address and print the result; return the exit status.
-
-    The status is 2 if a page offers several feeds, which are listed. Raises ReaderError if there
-    is no feed, or it is followed already.
-    """
+    """Follow the feed at an address and print the result; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)
     if subscriptions.load().find(feed.url):
@@ -64,7 +82,7 @@ def follow_feed(
         _tell(Done(requests=1, headlines=stored.new if stored else 0, reached=True), as_events)
     else:
         new = stored.new if stored else 0
-        printer.report("feed_added", name=title, url=feed.url, headlines=new)
+        printer.say("feed_added", name=title, url=feed.url, headlines=new)
     return 0
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from reader import __version__
+from reader.cli.settings_check import theme_in_force
 from reader.config import Settings
 from reader.config.settings import table_of_settings
 from reader.errors import ReaderError, Reason
@@ -29,7 +30,7 @@ _MOST_LENGTH = 40
 _TELLING = ("status", "errno")
 
 
-def report_lines(
+def diagnosis_lines(
     settings: Settings, now: datetime, environment: Mapping[str, str] = os.environ
 ) -> Iterator[str]:
     """Yield the lines, each a name and its value."""
@@ -62,12 +63,7 @@ def _theme(settings: Settings) -> str:
     theme = chosen_theme(settings)
     if not theme:
         return "default"
-    try:
-        # The screen's library, which may be what does not work.
-        from reader.ui.themes import names  # noqa: PLC0415
-    except ImportError:
-        return "unknown"
-    return theme if theme in names() else "unknown"
+    return theme if theme == theme_in_force(settings) else "unknown"
 
 
 def _cache_lines(settings: Settings, now: datetime) -> Iterator[str]:

@@ -1,0 +1,21 @@
+"""The commands as bindings of Textual, which the first frame does not need."""
+
+from textual.binding import Binding, BindingType
+
+from reader.ui.commands.table import COMMANDS, NO_KEY, action_of
+from reader.ui.state.panes import Scope
+
+
+def bindings_of(scope: Scope) -> list[BindingType]:
+    """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
+    return [
+        Binding(
+            command.written or NO_KEY,
+            action_of(command),
+            command.label,
+            show=False,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if command.scope == scope
+    ]
