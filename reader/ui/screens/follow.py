@@ -146,7 +146,7 @@ class FollowScreen(DialogScreen[None]):
     def _is_wanted(self, row: int | FeedRow) -> bool:
         """Tell whether a row contains all typed words."""
         if isinstance(row, FeedRow):
-            text = f"{row.name} {row.section} {row.key}".casefold()
+            text = f"{row.name} {row.section}".casefold()
         else:
             text = self._sections[row].name.casefold()
         return all(word in text for word in self._words)
