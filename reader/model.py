@@ -12,7 +12,7 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
 # The order of a list: by time, or unread headlines before the others.
 Order = Literal["newest", "oldest", "unread"]
 # The columns to which a search term may be limited.
-Column = Literal["title", "place", "agency", "section"]
+SearchColumn = Literal["title", "place", "agency", "section"]
 # The marks that a reader sets on a headline.
 Mark = Literal["read", "saved"]
 # The names, in the store and in the records of devices, of a reader's choices: to follow a source,
@@ -333,6 +333,10 @@ class Selection(Struct, frozen=True):
     before: datetime | None = None
 
 
+# All headlines.
+EVERYTHING = Selection()
+
+
 class NotificationGroup(Struct, frozen=True):
     """What is new for a saved search or a story: the numbers of all headlines, and some of them."""
 
@@ -405,7 +409,7 @@ class Term(Struct, frozen=True):
 
     text: str
     tokens: tuple[str, ...]
-    column: Column | None = None
+    column: SearchColumn | None = None
     is_open: bool = False
     is_quoted: bool = False
     forms: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import Kind
-from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
+from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS, RENAMED_COMMANDS
 from reader.config.settings import Setting, table_of_settings
 from reader.config.toml_values import shortened, written
 from reader.errors import Reason, os_reason, reason
@@ -140,12 +140,19 @@ def _flaws(
                 yield from _wrong_cells(place, setting.kind.columns, cells)
             values[key] = setting.kind.take(list(filter(None, tables)))
         elif setting.kind.item is not None:
-            removed = REMOVED_COMMANDS if key == "keys" else ()
-            items = {name: each for name, each in value.items() if name not in removed}
+            items = _present_commands(value) if key == "keys" else dict(value)
             yield from _take_wrong_items(setting, setting.kind.item, items)
             values[key] = setting.kind.take(items)
         else:
             values[key] = setting.kind.take(value)
+
+
+def _present_commands(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table `keys` without removed commands, and with renamed ones under their names."""
+    renamed = {RENAMED_COMMANDS[name]: each for name, each in keys.items()
+               if name in RENAMED_COMMANDS}  # fmt: skip
+    gone = REMOVED_COMMANDS | set(RENAMED_COMMANDS)
+    return renamed | {name: each for name, each in keys.items() if name not in gone}
 
 
 def _take_wrong_items(setting: Setting, kind: Kind, items: dict[str, Any]) -> Iterator[Reason]:

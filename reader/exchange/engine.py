@@ -75,7 +75,7 @@ class Folder(Protocol):
         """Remove files of a device."""
 
 
-class Outcome(Struct):
+class ExchangeResult(Struct):
     """The result of an exchange: the records that were written, and those that changed something.
 
     `left` has the errors of the files that could not be used.
@@ -87,7 +87,7 @@ class Outcome(Struct):
     left: list[ReaderError] = field(default_factory=list)
 
 
-class Identity(Struct, frozen=True):
+class Writer(Struct, frozen=True):
     """The machine that writes: its id, its name, and the version of the program."""
 
     device: str
@@ -102,7 +102,7 @@ class Exchange:
         self,
         library: MarkLibrary,
         folder: Folder,
-        identity: Callable[[], Identity],
+        identity: Callable[[], Writer],
         *,
         renew: Callable[[], object],
         nonce: Callable[[], str],
@@ -114,11 +114,11 @@ class Exchange:
         self._renew = renew
         self._nonce = nonce
         self._now = now
-        self.outcome = Outcome()
+        self.outcome = ExchangeResult()
         # Notes of files that are gone, kept until their content has been written again.
         self._gone: Sequence[FileNote] = ()
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeResult:
         """Read new files, write new records, join small files; raises ReaderError."""
         must_say_all = self.read()
         self.write(everything=must_say_all)

@@ -16,7 +16,7 @@ from reader.config import Settings
 from reader.devices.file_names import FileName
 from reader.devices.mark_file import FileHeader, ForeignFile, NotWhole, read_header
 from reader.errors import CacheError, ReaderError, os_reason
-from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
+from reader.exchange.engine import Exchange, ExchangeResult, MarkLibrary, Writer
 from reader.exchange.mark_folder import FolderError, MarkFolder
 from reader.exchange.own_device import load_device, new_device, shown_name
 from reader.files import expand_home, read_beginning
@@ -46,7 +46,7 @@ def folder_of(settings: Settings) -> Path:
     return settings.sync_path
 
 
-def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> Outcome:
+def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> ExchangeResult:
     """Exchange marks with the other machines; raises ReaderError.
 
     The failure of a command is added to `left` of the outcome and does not stop the exchange.
@@ -112,9 +112,9 @@ def _exchange(
 ) -> Exchange:
     cache = settings.cache_path
 
-    def identity() -> Identity:
+    def identity() -> Writer:
         own = load_device(cache) or new_device(cache)
-        return Identity(own.device, shown_name(own, settings.device_name), __version__)
+        return Writer(own.device, shown_name(own, settings.device_name), __version__)
 
     return Exchange(
         library,

@@ -10,7 +10,7 @@ from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
-from reader.parse.classify.labels import is_prose
+from reader.parse.classify.piece_labels import is_prose
 from reader.parse.document import Page, Piece
 from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
 from reader.parse.explain import Explanation, Trace
@@ -18,7 +18,7 @@ from reader.parse.extract.analysis import analyse
 from reader.parse.extract.article import read_article
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import above_related, find_related
-from reader.parse.extract.teasers import Reading, age_of
+from reader.parse.extract.teasers import TeaserContext, age_of
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
@@ -103,7 +103,7 @@ def _read_page(
         trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
     own = url or (resolve(page.meta.url, site) if page.meta.url else None)
-    reading = Reading(at, related.section if related else None, known)
+    reading = TeaserContext(at, related.section if related else None, known)
     teasers = pieces[related.first : related.end] if related else ()
     return read_article(analysis, teasers, reading, own, trace)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from reader.parse.classify.labels import Label, label_pieces
+from reader.parse.classify.piece_labels import PieceLabel, label_pieces
 from reader.parse.document import Page, Piece
 
 
-class Line(Struct, frozen=True):
+class ExplainedPiece(Struct, frozen=True):
     """One piece: its text, its label and the reason for it, its use, and the boxes around it.
 
     `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is not used.
@@ -24,7 +24,7 @@ class Line(Struct, frozen=True):
 class Explanation(Struct, frozen=True):
     """The lines of a page in order, and why it was refused, or None if it was not."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ExplainedPiece, ...]
     refusal: str | None
 
 
@@ -32,7 +32,7 @@ class Trace(Struct):
     """A record of the steps of reading a page: the use of each piece, or why it was not used."""
 
     pieces: Sequence[Piece] = ()
-    labels: Sequence[Label] = ()
+    labels: Sequence[PieceLabel] = ()
     used: dict[int, str] = field(default_factory=dict)
     dropped: dict[int, str] = field(default_factory=dict)
     outcome: str | None = None
@@ -53,7 +53,9 @@ class Trace(Struct):
                 use = "in the frame of the page, or a teaser"
             else:
                 use = self.used.get(index) or self.dropped.get(index) or "outside of the body"
-            lines.append(Line(piece.text, label.name, label.reason, use, _path(page, piece)))
+            lines.append(
+                ExplainedPiece(piece.text, label.name, label.reason, use, _path(page, piece))
+            )
         return Explanation(tuple(lines), self.outcome)
 
 

@@ -27,10 +27,10 @@ from reader.devices.records import (
     kind_of,
 )
 from reader.model import JOIN, MUTE, SPLIT, FileNote, Teaser
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
-from reader.store.ingest.identity import Name, match
+from reader.store.ingest.identity import ItemName, match
 from reader.store.marks import SetMark, apply_marks
 from reader.store.mutes import adopt_choices
 from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
@@ -301,7 +301,7 @@ class _Items:
         """Return the item with a name, None if there is none."""
         kind, _, text = name.partition(":")
         if kind != "address" and name not in self._found:
-            key = Name("slug" if kind == "slug" else "lead", text)
+            key = ItemName("slug" if kind == "slug" else "lead", text)
             item = match(self._connection, [key], url=None, title=None)
             is_sample = item and self._connection.execute(_IS_SAMPLE, (item,)).fetchone()[0]
             self._found[name] = None if is_sample else item

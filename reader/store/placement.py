@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.json import Decoder, Encoder
 
 from reader.resources import WORDS
-from reader.store.records import body_of, dateline_of, moment_of, seconds_of
+from reader.store.conversion import body_of, dateline_of, moment_of, seconds_of
 from reader.store.story_choices import barred, new_story
 from reader.store.word_lists import WordLists
 from reader.stories.chance import Rarity, Weighed, cosine, weigh
@@ -25,7 +25,7 @@ from reader.stories.placing import (
     NEWEST,
     SHARED,
     WITHIN,
-    Choice,
+    Placement,
     choose_story,
     heaviest,
 )
@@ -245,7 +245,7 @@ class Placing:
         best = [item for item, each in weight.items() if each >= least[0]]
         return sorted(best, key=lambda item: (-weight[item], -item))[:CANDIDATES]
 
-    def _unite(self, item: int, choice: Choice) -> None:
+    def _unite(self, item: int, choice: Placement) -> None:
         """Give one story number to a report, its story and those that prove to be the same."""
         keys = [choice.story or 0, *choice.bridged]
         shown = [key for key in keys if key > 0 and key not in self._fresh]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from reader.model import Article
 
-Kind = Literal["same", "changed", "moved", "new", "gone"]
+ChangeKind = Literal["same", "changed", "moved", "new", "gone"]
 
 # The similarity from which two sentences count as one that changed.
 _ALIKE = 0.42
@@ -35,7 +35,7 @@ class Part(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """One sentence of either text and what happened to it; a changed one has `parts`."""
 
-    kind: Kind
+    kind: ChangeKind
     text: str
     parts: tuple[Part, ...] = ()
 
@@ -69,7 +69,7 @@ def changes_between(old: Article, new: Article) -> Changes:
 def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
     """Return the sentences of two texts with what happened to each, in the order of the newer."""
     before, after = list(map(_key, old)), list(map(_key, new))
-    found: dict[int, tuple[Kind, int]] = {}
+    found: dict[int, tuple[ChangeKind, int]] = {}
     taken: set[int] = set()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for first, second, size in matcher.get_matching_blocks():
@@ -138,7 +138,10 @@ def _alike(
 
 
 def _ordered(
-    old: Sequence[str], new: Sequence[str], found: dict[int, tuple[Kind, int]], taken: set[int]
+    old: Sequence[str],
+    new: Sequence[str],
+    found: dict[int, tuple[ChangeKind, int]],
+    taken: set[int],
 ) -> Iterator[Change]:
     """Yield the changes; a sentence that is gone comes after the sentence that it followed."""
     followers: dict[int, list[int]] = {}

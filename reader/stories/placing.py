@@ -18,7 +18,7 @@ _JOIN, _BRIDGE, _ACROSS = 0.66, 0.55, 0.3
 _BRIDGED = 2
 
 
-class Choice(Struct, frozen=True):
+class Placement(Struct, frozen=True):
     """The story that a report joins, or None for a new one.
 
     `bridged` has the other stories that the report shows to be the same story.
@@ -37,12 +37,12 @@ def heaviest(report: Weighed) -> list[str]:
     return sorted(words, key=lambda word: (-weights[word], word))[:HEAVY_WORDS]
 
 
-def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:
+def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Placement:
     """Return the story that a report joins; `stories` has their latest reports, the newest last."""
     scores = {number: _score(report, reports) for number, reports in stories.items()}
     best = max(scores, key=lambda number: (scores[number], -number), default=None)
     if best is None or scores[best] < _JOIN:
-        return Choice(None)
+        return Placement(None)
     own = [*stories[best], report]
     bridged = []
     for number in sorted(scores):
@@ -51,7 +51,7 @@ def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> C
             if sum(pairs) / len(pairs) >= _ACROSS:
                 own += stories[number]
                 bridged.append(number)
-    return Choice(best, tuple(bridged))
+    return Placement(best, tuple(bridged))
 
 
 def _score(report: Weighed, reports: Sequence[Weighed]) -> float:

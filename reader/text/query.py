@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reader.model import Column, Term
+from reader.model import SearchColumn, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
 from reader.text.slug import words_of
@@ -25,7 +25,7 @@ _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its closing quote may be missing) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
-_COLUMNS: dict[str, Column] = {
+_COLUMNS: dict[str, SearchColumn] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
     "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
     "sectie": "section", "rubriek": "section",
@@ -122,7 +122,7 @@ def take_sources(text: str) -> tuple[str, Query]:
 
 
 def make_term(
-    text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
+    text: str, column: SearchColumn | None = None, *, is_open: bool = False, is_quoted: bool = False
 ) -> Term:
     """Return the term of a word or phrase."""
     return Term(text, tuple(words_of(text)), column, is_open, is_quoted)

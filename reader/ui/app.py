@@ -36,7 +36,7 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
-from reader.ui.commands.menus import menu_labels, menu_of
+from reader.ui.commands.menus import menu_choices, menu_of
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of
 from reader.ui.commands.user_commands import user_commands
@@ -109,7 +109,7 @@ class ReaderApp(App[None]):
         super().__init__()
         # This overrides TEXTUAL_ANIMATIONS: an animation takes most of a second and much output.
         self.animation_level = "none"
-        wording.choose(settings.language)
+        wording.set_language(settings.language)
         is_plain = wants_plain(settings.glyphs, own_environment())
         print_plainly(is_plain)
         self._problems = (*settings.problems, *self._bind(settings))
@@ -120,9 +120,9 @@ class ReaderApp(App[None]):
         program = AppProgram(self)
         around = Surroundings(library, settings, now, child, program, program)
         self.reading_screen = MainScreen(around)
-        host = self.reading_screen.host
-        self._dispatcher = Dispatcher(self.reading_screen.controllers, host.errors)
-        self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
+        facade = self.reading_screen.facade
+        self._dispatcher = Dispatcher(self.reading_screen.controllers, facade.errors)
+        self._keyboard = Keyboard(self, self.reading_screen, facade, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
         self._colours_path = frame_colours.colours_path(settings.cache_path)
@@ -296,8 +296,8 @@ class ReaderApp(App[None]):
             if place is not None:
                 self._theme_changed(self.theme)
 
-        labels = [NamedChoice(name, is_set=name == before) for name in names]
-        self.push_screen(MenuScreen(wording.say("palette.themes"), labels, rested=show), choose)
+        choices = [NamedChoice(name, is_set=name == before) for name in names]
+        self.push_screen(MenuScreen(wording.say("palette.themes"), choices, rested=show), choose)
 
     def show_notices(self) -> None:
         """Show the last notices; run the first command offered by the chosen one."""
@@ -310,9 +310,9 @@ class ReaderApp(App[None]):
             if commands:
                 await self._dispatcher.run(commands[0])
 
-        labels = [NamedChoice(notice.text) for notice in notices]
-        title = wording.say("palette.notices" if labels else "palette.no-notices")
-        self.push_screen(MenuScreen(title, labels), choose)
+        choices = [NamedChoice(notice.text) for notice in notices]
+        title = wording.say("palette.notices" if choices else "palette.no-notices")
+        self.push_screen(MenuScreen(title, choices), choose)
 
     def on_menu_asked(self, message: MenuAsked) -> None:
         """Show the menu of the pane at the mouse, and run the chosen command."""
@@ -322,7 +322,7 @@ class ReaderApp(App[None]):
             if place is not None:
                 await self.run_command(commands[place])
 
-        self.push_screen(MenuScreen("", menu_labels(commands), at=message.at), choose)
+        self.push_screen(MenuScreen("", menu_choices(commands), at=message.at), choose)
 
     def action_help_quit(self) -> None:
         """Show how to quit, in answer to Ctrl+C."""

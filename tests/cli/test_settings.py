@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from reader.config import Settings, load_settings, loader
-from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
+from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS, RENAMED_COMMANDS
 from reader.config.settings import table_of_settings
 from reader.ui.commands.table import COMMANDS
 from tests.said import said
@@ -143,9 +143,17 @@ def test_a_removed_setting_or_command_is_taken_in_silence(
     assert settings.keys == {"reading.save": ("ctrl+s",)}
 
 
+def test_a_renamed_command_has_the_keys_of_its_former_name(config: Write) -> None:
+    settings = load_settings(config("[keys]\n'labels.down' = 'ctrl+n'\n"))
+    assert settings.problems == ()
+    assert settings.keys == {"names.down": ("ctrl+n",)}
+
+
 def test_no_name_in_use_counts_as_removed() -> None:
     assert not REMOVED_SETTINGS & set(table_of_settings())
-    assert not REMOVED_COMMANDS & {command.id for command in COMMANDS}
+    ids = {command.id for command in COMMANDS}
+    assert not (REMOVED_COMMANDS | set(RENAMED_COMMANDS)) & ids
+    assert set(RENAMED_COMMANDS.values()) <= ids
 
 
 def test_many_problems_are_told_in_few_lines(config: Write) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
-from reader.exchange.engine import Outcome
+from reader.exchange.engine import ExchangeResult
 from reader.exchange.session import exchange
 from reader.model import Headline, Teaser
 from reader.store import Store
@@ -38,7 +38,7 @@ class Machine(Struct):
         )
         return found
 
-    def exchange(self, at: datetime = NOON) -> Outcome:
+    def exchange(self, at: datetime = NOON) -> ExchangeResult:
         return exchange(self.store.devices, self.settings, at)
 
     def read_titles(self) -> set[str | None]:

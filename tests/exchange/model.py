@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from reader.devices.file_names import FileName
-from reader.devices.hybrid_clock import stamp_after, wall_stamp
+from reader.devices.hybrid_clock import wall_stamp
 from reader.devices.mark_file import FileHeader, pack
 from reader.devices.records import Record
-from reader.exchange.engine import Exchange, Identity
+from reader.exchange.engine import Exchange, Writer
 from reader.exchange.mark_folder import FolderError, FolderListing
 from reader.model import FileNote
 
@@ -36,6 +36,11 @@ _STEPS = 45
 
 Key = tuple[str, str]
 Path = tuple[str, str]
+
+
+def stamp_after(last: int, now: datetime) -> int:
+    """Return a new stamp at `now`, as a cache gives it; `last` is the latest given or read."""
+    return max(wall_stamp(now), last + 1)
 
 
 class Killed(BaseException):
@@ -270,7 +275,7 @@ class World:
         once = self.faults.exchange(
             machine.memory,
             machine.view,
-            lambda: Identity(machine.device, "laptop", "0.2"),
+            lambda: Writer(machine.device, "laptop", "0.2"),
             renew=renew,
             nonce=lambda: self.faults.nonce(self.chance),
             now=self.now(machine),

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from reader.stories.chance import RAREST, Rarity, chance, weigh
-from reader.stories.placing import Choice, choose_story
+from reader.stories.placing import Placement, choose_story
 from reader.stories.report import Report, words_of_places
 from tests.stories.news import BARN, FREQUENCIES, KITCHEN, OTHERS, report
 
@@ -137,7 +137,7 @@ def test_a_report_joins_the_story_that_it_is_of() -> None:
     last = report(3, BARN[1], 14)
     rare = _rarity(barn, kitchen, last).of
     stories = {7: [weigh(barn, rare, FREQUENCIES)], 8: [weigh(kitchen, rare, FREQUENCIES)]}
-    assert choose_story(weigh(last, rare, FREQUENCIES), stories) == Choice(7)
+    assert choose_story(weigh(last, rare, FREQUENCIES), stories) == Placement(7)
 
 
 def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
@@ -145,8 +145,8 @@ def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
     rare = _rarity(barn).of
     assert choose_story(
         weigh(museum, rare, FREQUENCIES), {7: [weigh(barn, rare, FREQUENCIES)]}
-    ) == Choice(None)
-    assert choose_story(weigh(museum, rare, FREQUENCIES), {}) == Choice(None)
+    ) == Placement(None)
+    assert choose_story(weigh(museum, rare, FREQUENCIES), {}) == Placement(None)
 
 
 def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from reader.ui.controllers import runs
-from reader.ui.screens.host import ScreenHost
+from reader.ui.screens.facade import ScreenFacade
 from reader.ui.widgets import notice_line
 from reader.ui.widgets.notice_line import NoticeLine
 from reader.ui.widgets.which_key import WhichKey
@@ -59,17 +59,17 @@ class Clock:
     def hold(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Take the place of the screen's clocks and timers."""
 
-        def after(host: ScreenHost, seconds: float, act: Act) -> FakeTimer:
-            return self.plan(seconds, partial(host._attempt, act))
+        def after(facade: ScreenFacade, seconds: float, act: Act) -> FakeTimer:
+            return self.plan(seconds, partial(facade._attempt, act))
 
-        def every(host: ScreenHost, seconds: float, act: Act) -> FakeTimer:
-            return self.plan(seconds, partial(host._attempt, act), repeats=True)
+        def every(facade: ScreenFacade, seconds: float, act: Act) -> FakeTimer:
+            return self.plan(seconds, partial(facade._attempt, act), repeats=True)
 
         def set_timer(_: object, seconds: float, act: Act) -> FakeTimer:
             return self.plan(seconds, act)
 
-        monkeypatch.setattr(ScreenHost, "after", after)
-        monkeypatch.setattr(ScreenHost, "every", every)
+        monkeypatch.setattr(ScreenFacade, "after", after)
+        monkeypatch.setattr(ScreenFacade, "every", every)
         for widget in (NoticeLine, WhichKey):
             monkeypatch.setattr(widget, "set_timer", set_timer)
         monkeypatch.setattr(notice_line, "monotonic", lambda: self.now)

@@ -8,7 +8,7 @@ from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.events import Done, Exchanged, Failed, to_line
-from reader.exchange.engine import Outcome
+from reader.exchange.engine import ExchangeResult
 from reader.exchange.session import exchange, folder_of
 from reader.jsonform import reason_json
 from reader.sources.subscriptions import Subscriptions
@@ -31,13 +31,13 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         })  # fmt: skip
     else:
         printer = Printer.of(settings)
-        printer.report("exchanged", written=outcome.written, changed=outcome.changed)
+        printer.say("exchanged", written=outcome.written, changed=outcome.changed)
         for error in outcome.left:
             printer.complain(error)
     return 1 if any(map(_is_failure, outcome.left)) else 0
 
 
-def _exchange(library: Store, settings: Settings) -> Outcome:
+def _exchange(library: Store, settings: Settings) -> ExchangeResult:
     """Exchange marks and followed feeds; failures of the feed list are added to `left`."""
     subscriptions = Subscriptions(settings, library.feeds)
     subscriptions.note_choices()
@@ -56,7 +56,7 @@ def _is_failure(error: ReaderError) -> bool:
     return error.code != "marks_not_whole"
 
 
-def _print_events(outcome: Outcome) -> None:
+def _print_events(outcome: ExchangeResult) -> None:
     for error in outcome.left:
         print(to_line(Failed(str(error.arguments.get("place", "")), error.reason)))
     print(to_line(Exchanged(outcome.written, outcome.changed)))

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from msgspec import Struct
 
 from reader.parse.classify.furniture import heads_comments, is_foreign_label
-from reader.parse.classify.labels import Label, is_prose, weight
+from reader.parse.classify.piece_labels import PieceLabel, is_prose, weight
 from reader.parse.document import FRAME_TAGS, Box, Page, Piece, shared_boxes
 from reader.text.dateline import split_dateline
 
@@ -98,7 +98,7 @@ class Judged(Struct, frozen=True):
     furniture: Mapping[int, str]
 
 
-def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Facts]:
+def gather_facts(pieces: Sequence[Piece], labels: Sequence[PieceLabel]) -> dict[int, Facts]:
     """Return the facts of each box around any of `pieces`, counting only these."""
     found: dict[int, Facts] = {}
     around: dict[int, int] = {}
@@ -152,14 +152,14 @@ def _open_boxes(
     return found[boxes[-1]]
 
 
-def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Judged:
+def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel]) -> Judged:
     """Return the facts of the boxes around `pieces`, and which of them are furniture."""
     facts = gather_facts(pieces, labels)
     return Judged(facts, _furniture_of(page, pieces, labels, facts, None))
 
 
 def furniture_boxes(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], lead: int | None = None
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], lead: int | None = None
 ) -> dict[int, str]:
     """Return the boxes of `pieces` that are furniture, each with the reason.
 
@@ -171,7 +171,7 @@ def furniture_boxes(
 def _furniture_of(
     page: Page,
     pieces: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     facts: Mapping[int, Facts],
     lead: int | None,
 ) -> dict[int, str]:
@@ -196,7 +196,7 @@ def _furniture_of(
 
 
 def _common_names(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], total: float
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], total: float
 ) -> frozenset[str]:
     """Return the names without meaning: those of boxes with half of the texts or much prose."""
     used: Counter[str] = Counter()
@@ -221,7 +221,7 @@ def _reason(
     held: Facts,
     *,
     pieces: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     total: float,
     common: frozenset[str],
 ) -> str | None:
@@ -262,7 +262,7 @@ def _by_name(box: Box, common: frozenset[str]) -> str | None:
 
 
 def _holds_articles(
-    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
+    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[PieceLabel]
 ) -> bool:
     """Tell whether a box begins with a label and has several articles below it."""
     if labels[held.first].name != "label" or not pieces[held.first].level:
@@ -301,7 +301,7 @@ def _by_links(box: Box, held: Facts) -> str | None:
 
 
 def _by_content(
-    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
+    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[PieceLabel]
 ) -> str | None:
     """Return why a small box is furniture, by its inputs, label, image or wording."""
     inside = range(held.first, held.last + 1)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from reader.parse.classify.boxes import Judged
 from reader.parse.classify.furniture import is_chrome
-from reader.parse.classify.labels import Label, bare_text, weight
 from reader.parse.classify.phrases import Gated
+from reader.parse.classify.piece_labels import PieceLabel, bare_text, weight
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 
@@ -308,7 +308,7 @@ _PAYWALL = Gated(
 
 
 def kind_of_page(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], judged: Judged
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], judged: Judged
 ) -> str | None:
     """Return the code of the kind of a page that is not news, or None if it may be news."""
     # Text that belongs to a headline that leads elsewhere does not describe the page itself.
@@ -404,7 +404,7 @@ def _most(needed: int) -> int:
 
 
 def _fits(
-    kind: _Kind, pieces: Sequence[Piece], labels: Sequence[Label], shown: Sequence[int]
+    kind: _Kind, pieces: Sequence[Piece], labels: Sequence[PieceLabel], shown: Sequence[int]
 ) -> bool:
     """Tell whether a page has the shape of its kind; true for a kind without one."""
     if kind.code == "tv_guide":
@@ -434,7 +434,7 @@ def _heads(page: Page, pieces: Sequence[Piece], shown: Sequence[int]) -> list[st
 
 
 def _has_signs(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], texts: Sequence[int]
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], texts: Sequence[int]
 ) -> bool:
     """Tell whether a page has signs that only an article has."""
     if page.meta.is_article and (page.meta.published or page.meta.authors):
@@ -450,7 +450,7 @@ def _has_signs(
     )
 
 
-def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> bool:
+def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel]) -> bool:
     """Tell whether a page states its time of publication, or that it is an article."""
     top = next((i for i in range(len(pieces)) if pieces[i].level == 1), 0)
     near = labels[top + 1 : top + 1 + _NEAR]
@@ -459,7 +459,7 @@ def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> b
 
 
 def is_stub(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], body: Sequence[int]
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], body: Sequence[int]
 ) -> bool:
     """Tell whether a page has only the beginning of an article, and asks for a subscription.
 

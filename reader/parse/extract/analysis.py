@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.classify.boxes import Judged, judge_boxes
-from reader.parse.classify.labels import Label, label_pieces
 from reader.parse.classify.page_kind import kind_of_page
+from reader.parse.classify.piece_labels import PieceLabel, label_pieces
 from reader.parse.document import Page, Piece
 from reader.parse.extract.body import Region, find_region
 
@@ -20,7 +20,7 @@ class Analysis(Struct, frozen=True):
 
     page: Page
     pieces: Sequence[Piece]
-    labels: Sequence[Label]
+    labels: Sequence[PieceLabel]
     judged: Judged
     region: Region | None
 

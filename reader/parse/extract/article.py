@@ -13,8 +13,8 @@ from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
 )
-from reader.parse.classify.labels import Label, bare_text, ends_sentence, is_prose
 from reader.parse.classify.page_kind import is_stub
+from reader.parse.classify.piece_labels import PieceLabel, bare_text, ends_sentence, is_prose
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.analysis import Analysis
@@ -22,7 +22,7 @@ from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_numbers, is_elsewhere
 from reader.parse.extract.people import authors_of
 from reader.parse.extract.section import section_of
-from reader.parse.extract.teasers import Reading, age_of, read_teasers, without_future
+from reader.parse.extract.teasers import TeaserContext, age_of, read_teasers, without_future
 from reader.parse.extract.title import find_headline, find_title, same_title
 from reader.parse.html.links import own_address, resolve
 from reader.parse.version import PARSER_VERSION
@@ -46,7 +46,11 @@ _MIN_SAID = 30
 
 
 def read_article(
-    analysis: Analysis, related: Sequence[Piece], reading: Reading, url: str | None, trace: Trace
+    analysis: Analysis,
+    related: Sequence[Piece],
+    reading: TeaserContext,
+    url: str | None,
+    trace: Trace,
 ) -> Article:
     """Return the article on an analysed page; raises NotNews if there is none.
 
@@ -99,7 +103,9 @@ def read_article(
     )
 
 
-def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -> Region | None:
+def _short_region(
+    page: Page, above: Sequence[Piece], labels: Sequence[PieceLabel]
+) -> Region | None:
     """Return the region of a body that has only short sentences, or None if there is none."""
     furniture = furniture_boxes(page, above, labels)
     first = next(
@@ -122,7 +128,7 @@ def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -
 def _chosen(
     page: Page,
     above: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     region: Region,
     *,
     title_at: int | None,
@@ -140,7 +146,7 @@ def _chosen(
 def _opening(
     page: Page,
     above: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     region: Region,
     *,
     title_at: int | None,
@@ -168,7 +174,7 @@ def _opening(
     return opening
 
 
-def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: bool) -> bool:
+def _opens(page: Page, piece: Piece, label: PieceLabel, described: str, *, in_body: bool) -> bool:
     text = piece.text
     if is_chrome(text) or piece.linked * 2 > len(text) or len(text) > _MAX_INTRO:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from reader.model import Block, BlockKind, TextLink
 from reader.parse.classify.furniture import is_byline, is_time
-from reader.parse.classify.labels import Label, ends_sentence, is_prose
+from reader.parse.classify.piece_labels import PieceLabel, ends_sentence, is_prose
 from reader.parse.document import Box, Piece, common_start
 from reader.text.url import WEB
 
@@ -49,7 +49,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def clean_body(
-    pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int]
+    pieces: Sequence[Piece], labels: Sequence[PieceLabel], chosen: Sequence[int]
 ) -> tuple[list[int], dict[int, str]]:
     """Return the `chosen` pieces of a body that are kept, and why the others are not.
 
@@ -150,7 +150,7 @@ def _defined(pieces: Sequence[Piece], boxes: Sequence[Box]) -> list[Piece]:
     return joined
 
 
-def _closes(piece: Piece, label: Label) -> bool:
+def _closes(piece: Piece, label: PieceLabel) -> bool:
     """Tell whether a body may end with this piece."""
     if label.name in {"prose", "table", "code", "quote"}:
         return True
@@ -165,7 +165,7 @@ def _repeats(text: str, read: Collection[str]) -> bool:
 
 
 def _with_lines(
-    pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int], last: int
+    pieces: Sequence[Piece], labels: Sequence[PieceLabel], chosen: Sequence[int], last: int
 ) -> int:
     """Return the end of a body whose last sentence, at `last`, may be followed by a list."""
     before = [pieces[index].boxes for index in chosen if index < last][-1:]
@@ -184,7 +184,7 @@ def _with_lines(
     return lines[-1] if len(lines) >= _MIN_LINES else last
 
 
-def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
+def _furniture(piece: Piece, label: PieceLabel, *, followed: bool) -> str | None:
     """Return why a piece within a body is not part of it, or None if it is."""
     name = label.name
     if _PICTURE.fullmatch(piece.text):
@@ -213,7 +213,10 @@ def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
 
 
 def _without_empty_headings(
-    pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], dropped: dict[int, str]
+    pieces: Sequence[Piece],
+    labels: Sequence[PieceLabel],
+    kept: Sequence[int],
+    dropped: dict[int, str],
 ) -> list[int]:
     """Return `kept` without headings that have no text below them any more."""
     left: list[int] = []

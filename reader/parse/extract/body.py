@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reader.parse.classify.boxes import furniture_boxes
-from reader.parse.classify.labels import Label, bare_text, weight
+from reader.parse.classify.piece_labels import PieceLabel, bare_text, weight
 from reader.parse.document import Page, Piece
 
 # The share of the prose from which a box is the whole body rather than a part of it.
@@ -44,7 +44,7 @@ class Region(Struct, frozen=True):
 def find_region(
     page: Page,
     pieces: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     furniture: Mapping[int, str],
 ) -> Region | None:
     """Return the region of the body in `pieces`, or None if there is no running text."""
@@ -61,7 +61,7 @@ def find_region(
 
 
 def body_numbers(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region
+    page: Page, pieces: Sequence[Piece], labels: Sequence[PieceLabel], region: Region
 ) -> tuple[list[int], dict[int, str]]:
     """Return the pieces of a region that are not furniture, by number, and why the others are."""
     inside = list(region.pieces)
@@ -88,7 +88,7 @@ def body_numbers(
 
 def _values(
     pieces: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     furniture: Mapping[int, str],
     agreed: frozenset[int] | None,
 ) -> dict[int, float]:
@@ -172,7 +172,9 @@ def _in(pieces: Sequence[Piece], boxes: set[int]) -> frozenset[int]:
     return frozenset(i for i, piece in enumerate(pieces) if not boxes.isdisjoint(piece.boxes))
 
 
-def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> frozenset[int] | None:
+def _agreed(
+    body: str, pieces: Sequence[Piece], labels: Sequence[PieceLabel]
+) -> frozenset[int] | None:
     """Return the pieces that `articleBody` repeats, or None if it has too little of the page."""
     if len(body) < _MIN_CHECK:
         return None
@@ -194,7 +196,10 @@ def is_elsewhere(page: Page, pieces: Sequence[Piece], body: Sequence[int]) -> bo
 
 
 def _checked(
-    pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], agreed: frozenset[int]
+    pieces: Sequence[Piece],
+    labels: Sequence[PieceLabel],
+    kept: Sequence[int],
+    agreed: frozenset[int],
 ) -> tuple[list[int], list[int]]:
     """Return the pieces of `kept` to keep and those to leave out, judged by `articleBody`.
 

@@ -16,12 +16,12 @@ from reader.parse.classify.furniture import (
     section_keys,
     section_name,
 )
-from reader.parse.classify.labels import Label, bare_text, is_prose, weight
+from reader.parse.classify.piece_labels import PieceLabel, bare_text, is_prose, weight
 from reader.parse.document import Link, Page, Piece
 from reader.parse.extract.analysis import Analysis
 from reader.parse.extract.body import Region
 from reader.parse.extract.teasers import (
-    Reading,
+    TeaserContext,
     age_of,
     read_teasers,
     trailing_age,
@@ -97,7 +97,7 @@ def is_listing(
     return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(analysis)
 
 
-def _is_running(pieces: Sequence[Piece], labels: Sequence[Label], region: Region) -> bool:
+def _is_running(pieces: Sequence[Piece], labels: Sequence[PieceLabel], region: Region) -> bool:
     """Tell whether the region of a body has the running text of an article."""
     prose = [pieces[i] for i in region.pieces if labels[i].name == "prose" and not pieces[i].href]
     return len(prose) >= _MIN_PROSE and sum(len(piece.text) for piece in prose) >= _MIN_ARTICLE * 2
@@ -176,7 +176,7 @@ def _is_headed_by_own(analysis: Analysis) -> bool:
     return timed or split_dateline(pieces[first].text)[0] is not None
 
 
-def _leads(piece: Piece, label: Label) -> bool:
+def _leads(piece: Piece, label: PieceLabel) -> bool:
     """Tell whether a piece is a headline that leads elsewhere."""
     linked = piece.linked * 2 > len(piece.text) > 0
     return linked and (
@@ -200,7 +200,7 @@ def read_listing(
     section = _own_section(page, pieces, url, sections)
     ticker, rest = _split_ticker(pieces, at, known)
     body = [piece for piece in _below_heading(without_foreign(rest), known) if not _is_head(piece)]
-    reading = Reading(at, section, known, credited=True)
+    reading = TeaserContext(at, section, known, credited=True)
     teasers = tuple(
         teaser for teaser in read_teasers(body, reading) if teaser.published or teaser.dateline
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.parse.classify import phrases
-from reader.parse.classify.labels import Label
+from reader.parse.classify.piece_labels import PieceLabel
 from reader.parse.document import Page, Piece
 from reader.parse.html.metadata import people_of
 
@@ -32,7 +32,7 @@ _MAX_NAMES = 60
 def authors_of(
     page: Page,
     pieces: Sequence[Piece],
-    labels: Sequence[Label],
+    labels: Sequence[PieceLabel],
     title_at: int | None,
     body: Sequence[int],
 ) -> tuple[str, ...]:
@@ -53,7 +53,11 @@ def authors_of(
 
 
 def _names(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], near: Sequence[int], first: int
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[PieceLabel],
+    near: Sequence[int],
+    first: int,
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names in bylines, then those in boxes that are named like bylines."""
     near = [i for i in near if len(pieces[i].text) <= _MAX_LINE and labels[i].name != "prose"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from reader.parse.classify.furniture import NO_SECTIONS, is_chrome, is_foreign_label, is_section
-from reader.parse.classify.labels import is_prose
+from reader.parse.classify.piece_labels import is_prose
 from reader.parse.document import Piece
 from reader.parse.extract.teasers import age_of, trailing_age
 

@@ -42,7 +42,7 @@ _STOPS = (".", "!", "?", "…")
 _CREDIT = "ANP "
 
 
-class Reading(Struct, frozen=True):
+class TeaserContext(Struct, frozen=True):
     """The context of teasers: when the page was fetched, its section, the sections it names."""
 
     at: datetime
@@ -51,7 +51,7 @@ class Reading(Struct, frozen=True):
     credited: bool = False
 
 
-def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...]:
+def read_teasers(pieces: Sequence[Piece], reading: TeaserContext) -> tuple[Teaser, ...]:
     """Return the teasers in `pieces`, in page order."""
     pieces = [part for piece in pieces for part in _split_age(piece)]
     teasers = []
@@ -124,7 +124,7 @@ def _split_age(piece: Piece) -> list[Piece]:
 
 
 def _teaser(
-    unit: Sequence[Piece], texts: Sequence[Piece], reading: Reading, *, titled: bool
+    unit: Sequence[Piece], texts: Sequence[Piece], reading: TeaserContext, *, titled: bool
 ) -> Teaser | None:
     published = next((age for piece in unit if (age := age_of(piece, reading.at))), None)
     section = _own_section(unit, reading) or reading.section
@@ -147,7 +147,7 @@ def _teaser(
     return Teaser(url, title, section, dateline, without_more_link(summary), published)
 
 
-def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
+def _texts(unit: Sequence[Piece], reading: TeaserContext) -> list[Piece]:
     """Return the pieces of a unit without times, labels and buttons."""
     texts = []
     for piece in unit:
@@ -193,7 +193,7 @@ def _lead(texts: Sequence[Piece], index: int) -> tuple[Dateline | None, str]:
     return dateline, summary
 
 
-def _title(texts: Sequence[Piece], reading: Reading) -> str:
+def _title(texts: Sequence[Piece], reading: TeaserContext) -> str:
     """Return the title among the texts before a summary: a heading, else a link, else the last."""
     best = max(
         texts,
@@ -219,7 +219,7 @@ def _is_article_link(url: str | None, title: str | None) -> bool:
     )
 
 
-def _own_section(unit: Sequence[Piece], reading: Reading) -> str | None:
+def _own_section(unit: Sequence[Piece], reading: TeaserContext) -> str | None:
     for piece in unit:
         if not is_meta_line(piece.text, reading.known):
             continue
@@ -241,7 +241,7 @@ def _address(unit: Sequence[Piece]) -> str | None:
 
 
 def _most_have_titles(
-    units: Sequence[Sequence[Piece]], texts: Sequence[Sequence[Piece]], reading: Reading
+    units: Sequence[Sequence[Piece]], texts: Sequence[Sequence[Piece]], reading: TeaserContext
 ) -> bool:
     """Tell whether most teasers have titles; then a single text is a title, not a summary."""
     counted = titled = 0

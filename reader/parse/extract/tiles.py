@@ -5,9 +5,9 @@ from itertools import islice
 
 from reader.model import Teaser
 from reader.parse.classify.boxes import furniture_boxes
-from reader.parse.classify.labels import Label, label_pieces
+from reader.parse.classify.piece_labels import PieceLabel, label_pieces
 from reader.parse.document import Page, Piece
-from reader.parse.extract.teasers import MAX_TEASERS, Reading, age_of
+from reader.parse.extract.teasers import MAX_TEASERS, TeaserContext, age_of
 from reader.text.dateline import split_dateline
 
 _MIN_WORDS = 3
@@ -16,7 +16,7 @@ _MAX_TILE = 900
 _FOREIGN = "headed "
 
 
-def read_tiles(page: Page, pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...]:
+def read_tiles(page: Page, pieces: Sequence[Piece], reading: TeaserContext) -> tuple[Teaser, ...]:
     """Return a teaser for each headline of a listing that leads elsewhere, in page order.
 
     Headings count, else lines that are wholly links; not those in the frame of the page or in
@@ -48,7 +48,7 @@ def read_tiles(page: Page, pieces: Sequence[Piece], reading: Reading) -> tuple[T
     return tuple(found.values())
 
 
-def _is_title(piece: Piece, label: Label, *, headed: bool) -> bool:
+def _is_title(piece: Piece, label: PieceLabel, *, headed: bool) -> bool:
     linked = piece.linked * 2 > len(piece.text) > 0
     if headed:
         return linked and piece.level > 0 and label.name == "heading"

@@ -13,7 +13,7 @@ from reader.parse.classify.furniture import (
     is_section,
     is_time,
 )
-from reader.parse.classify.labels import Label, bare_text
+from reader.parse.classify.piece_labels import PieceLabel, bare_text
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 
@@ -31,7 +31,7 @@ _MIN_LIKE = 0.4
 
 
 def find_title(
-    pieces: Sequence[Piece], labels: Sequence[Label], page: Page, first: int
+    pieces: Sequence[Piece], labels: Sequence[PieceLabel], page: Page, first: int
 ) -> int | None:
     """Return the number of the headline among the pieces above `first`, the first running text.
 

@@ -8,12 +8,12 @@ from reader.errors import ReaderError
 from reader.files import written_whole
 from reader.store.archive.exporter import bundle_lines, cache_id, every_line
 from reader.store.archive.files import packed_xz, read_origin, refuse_existing
-from reader.store.archive.format import HeadlineLine, Line, is_marked, without_marks
+from reader.store.archive.format import ExportLine, HeadlineLine, is_marked, without_marks
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
-from reader.store.failures import explain
+from reader.store.conversion import seconds_of
+from reader.store.failures import cache_error_of
 from reader.store.ingest.items import drop_sample
-from reader.store.records import seconds_of
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200
@@ -46,7 +46,7 @@ class Archive:
                     file.write(line + "\n")
                     count += line.startswith('{"kind": "headline"')
         except OSError as error:
-            raise explain(error, target, "written", "export") from error
+            raise cache_error_of(error, target, "written", "export") from error
         return count
 
     def bundle(self, since: datetime | None) -> Iterator[bytes]:
@@ -66,7 +66,7 @@ class Archive:
             with written_whole(target) as part, part.open("wb") as file:
                 file.writelines(self.bundle(since))
         except OSError as error:
-            raise explain(error, target, "written", "export") from error
+            raise cache_error_of(error, target, "written", "export") from error
 
     def takes_marks(self, path: Path, *, asked: bool) -> bool:
         """Tell whether the marks in a file are to be imported; raises ReaderError.
@@ -78,14 +78,14 @@ class Archive:
         with self._database.using("read") as connection:
             return not origin.is_bundle and (asked or origin.cache == cache_id(connection))
 
-    def import_news(self, lines: Iterator[Line], now: datetime) -> tuple[int, int]:
+    def import_news(self, lines: Iterator[ExportLine], now: datetime) -> tuple[int, int]:
         """Import the lines of an export without the marks of its reader.
 
         Return how many headlines are new, and how many had marks that were left out.
         """
         marked = 0
 
-        def without() -> Iterator[Line]:
+        def without() -> Iterator[ExportLine]:
             nonlocal marked
             for line in lines:
                 marked += isinstance(line, HeadlineLine) and is_marked(line)
@@ -94,7 +94,7 @@ class Archive:
 
         return self.import_lines(without(), now), marked
 
-    def import_lines(self, lines: Iterator[Line], now: datetime, *, own: bool = False) -> int:
+    def import_lines(self, lines: Iterator[ExportLine], now: datetime, *, own: bool = False) -> int:
         """Import the lines of an export; return how many headlines are new.
 
         Existing headlines are completed: marks are merged, newer texts win. With `own` the lines
@@ -121,9 +121,9 @@ class Archive:
             connection.execute("UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0")
 
 
-def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+def _batches(lines: Iterator[ExportLine]) -> Iterator[list[ExportLine]]:
     """Yield lines in batches; if reading fails, the lines before the failure are yielded first."""
-    batch: list[Line] = []
+    batch: list[ExportLine] = []
     try:
         for line in lines:
             batch.append(line)

@@ -14,7 +14,7 @@ from reader.files import is_same_place
 from reader.store.archive.format import (
     BUNDLE,
     FORMAT,
-    Line,
+    ExportLine,
     Origin,
     WrongLine,
     export_origin,
@@ -70,7 +70,7 @@ def read_origin(path: Path) -> Origin:
         raise _unusable(path, error) from error
 
 
-def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
+def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[ExportLine]:
     """Yield the parsed lines of an export one by one; an invalid one is refused with its reason.
 
     Raises ReaderError if the rest of the file cannot be read, or if it has another version.

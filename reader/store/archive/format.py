@@ -26,10 +26,10 @@ from reader.model import (
     Teaser,
     TextLink,
 )
-from reader.store.ingest.identity import Name
+from reader.store.conversion import moment_of, seconds_of
+from reader.store.ingest.identity import ItemName
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
-from reader.store.records import moment_of, seconds_of
 from reader.store.story_choices import CorrectionField
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tags import tag_of
@@ -60,7 +60,7 @@ class HeadlineLine(Struct, frozen=True):
     id: int
     item: Item
     marks: tuple[Mark, ...]
-    names: tuple[tuple[int, Name], ...]
+    names: tuple[tuple[int, ItemName], ...]
     sightings: tuple[Seen, ...]
     article: Article | None
     place: int
@@ -125,7 +125,7 @@ class StoryLine(Struct, frozen=True):
     other: str
 
 
-Line = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLine | StoryLine
+ExportLine = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLine | StoryLine
 
 
 class Origin(Struct, frozen=True):
@@ -139,7 +139,7 @@ class WrongLine(ReaderError, ValueError):
     """A line of a file cannot be used."""
 
 
-def parse_line(text: bytes) -> Line:
+def parse_line(text: bytes) -> ExportLine:
     """Return the content of a line after the header; raises WrongLine if it has none."""
     document = _json(text)
     kind = document.get("kind")
@@ -170,7 +170,7 @@ def is_marked(line: HeadlineLine) -> bool:
     return bool(line.marks or line.tags or line.watched)
 
 
-def without_marks(line: Line) -> Line | None:
+def without_marks(line: ExportLine) -> ExportLine | None:
     """Return a line without anything personal to a reader, None if nothing is left.
 
     Personal are marks, tags, reading positions, followed and muted things, saved searches, watched
@@ -288,7 +288,7 @@ def _required(document: dict[str, Any], key: str) -> str:
     return text
 
 
-_KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
+_KINDS: dict[str, Callable[[dict[str, Any]], ExportLine]] = {
     "headline": _headline,
     "related": _related,
     "page": _page,
@@ -378,7 +378,7 @@ def _dateline(document: object) -> Dateline | None:
     return Dateline(places, agencies)
 
 
-def _name(document: object) -> tuple[int, Name]:
+def _name(document: object) -> tuple[int, ItemName]:
     if (
         not isinstance(document, list)
         or len(document) != 3
@@ -391,7 +391,7 @@ def _name(document: object) -> tuple[int, Name]:
     # A name is compared and never shown; cleaning could change it. An older version wrote addresses
     # differently.
     name = address(text) if document[0] == "address" else text
-    return _number({"names": document[2]}, "names", 1), Name(document[0], name)
+    return _number({"names": document[2]}, "names", 1), ItemName(document[0], name)
 
 
 def _sighting(document: object) -> Seen:

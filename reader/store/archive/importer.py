@@ -7,8 +7,8 @@ from msgspec.structs import asdict
 
 from reader.model import WATCH
 from reader.store.archive.format import (
+    ExportLine,
     HeadlineLine,
-    Line,
     MuteLine,
     PageLine,
     RelatedLine,
@@ -16,16 +16,16 @@ from reader.store.archive.format import (
     SectionLine,
     StoryLine,
 )
-from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.article_conversion import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import FIRST_STAMP, next_stamp
+from reader.store.conversion import stored_reason
 from reader.store.gone_pages import gone_page
 from reader.store.ingest import items
-from reader.store.ingest.identity import Name, match
+from reader.store.ingest.identity import ItemName, match
 from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
-from reader.store.records import stored_reason
 from reader.store.searches import save_too
 from reader.store.story_choices import add_correction, apply_corrections, count_corrections
 from reader.text.tags import mark_of_tag
@@ -77,7 +77,7 @@ class LineImport:
         self._choices: int | None = None
         self._has_stories = False
 
-    def add(self, line: Line) -> None:
+    def add(self, line: ExportLine) -> None:
         """Import one line."""
         if isinstance(line, HeadlineLine):
             self._add_headline(line)
@@ -179,7 +179,7 @@ class LineImport:
 
     def _is_same(self, line: HeadlineLine) -> bool:
         rows = self._connection.execute("SELECT kind, name FROM names WHERE item = ?", (line.id,))
-        return not {name for _, name in line.names}.isdisjoint(Name(*row) for row in rows)
+        return not {name for _, name in line.names}.isdisjoint(ItemName(*row) for row in rows)
 
     def _exists(self, number: int) -> bool:
         row = self._connection.execute("SELECT 1 FROM items WHERE id = ?", (number,)).fetchone()

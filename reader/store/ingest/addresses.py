@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from reader.model import Article
-from reader.store.ingest.identity import Name, names_of
+from reader.store.conversion import blocks_of
+from reader.store.ingest.identity import ItemName, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
-from reader.store.records import blocks_of
 from reader.text.likeness import alike_texts, alike_titles
 from reader.text.sanitize import clean_line
 from reader.text.url import address
@@ -66,10 +66,10 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     return _unite(known, second, first, own)
 
 
-def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
+def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[ItemName]:
     """Return further addresses of an article as names, without those that are already taken."""
     return [
-        Name("address", _key(url))
+        ItemName("address", _key(url))
         for url in urls
         if url and not gave_listing(known.connection, url) and _item_at(known, url) is None
     ]
@@ -78,7 +78,7 @@ def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
 def _unite(known: ItemCache, first: int, second: int | None, url: str) -> dict[int, int]:
     """Make `url` a name of the first item, and merge it with the second, which has that address."""
     if second is None:
-        known.add_names(first, [Name("address", _key(url))])
+        known.add_names(first, [ItemName("address", _key(url))])
         return {}
     if second == first:
         return {}
@@ -90,7 +90,7 @@ def _unite(known: ItemCache, first: int, second: int | None, url: str) -> dict[i
 
 
 def _item_at(known: ItemCache, url: str) -> int | None:
-    name = Name("address", _key(url))
+    name = ItemName("address", _key(url))
     known.gather([name])
     return known.at_address(name.text)
 
@@ -118,7 +118,7 @@ def _text(page: Article) -> str:
     return "\n".join(block.text for block in page.blocks)
 
 
-def _said_names(page: Article) -> tuple[Name, ...]:
+def _said_names(page: Article) -> tuple[ItemName, ...]:
     """Return the names that the text of a page gives, whatever its address."""
     return names_of(replace(page.teaser, url=None), page.blocks[0].text if page.blocks else "")
 

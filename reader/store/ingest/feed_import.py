@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from reader.model import Entry, FeedPage
 from reader.store.clock import next_stamp
+from reader.store.conversion import seconds_of
 from reader.store.ingest import items
 from reader.store.ingest.entry_names import EntryName, names_of_entry, shared_guids
 from reader.store.ingest.feed_text import store_text
-from reader.store.ingest.identity import Name
+from reader.store.ingest.identity import ItemName
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
 from reader.store.ingest.publication_time import Seen
 from reader.store.marks import set_mark
-from reader.store.records import seconds_of
 from reader.text.dates import is_future
 from reader.text.slug import slugify
 from reader.text.url import address
@@ -86,7 +86,7 @@ class FeedImport:
         self._taken = seen | {
             self._names[name] for _, names in named for name in names[:1] if name in self._names
         }
-        addresses = [Name("address", address(e.teaser.url)) for e in changed if e.teaser.url]
+        addresses = [ItemName("address", address(e.teaser.url)) for e in changed if e.teaser.url]
         self._known.gather(addresses)
         # The last one first: of items with the same time the highest number is listed first.
         for entry, names in reversed(named):
@@ -205,11 +205,11 @@ class FeedImport:
             self._known.add_sightings(number, [Seen(self._at, latest, latest)], None)
         return number
 
-    def _addresses(self, entry: Entry) -> list[Name]:
+    def _addresses(self, entry: Entry) -> list[ItemName]:
         url = entry.teaser.url
         if not url or self._known.at_address(address(url)) is not None:
             return []
-        return [Name("address", address(url))]
+        return [ItemName("address", address(url))]
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""

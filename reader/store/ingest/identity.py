@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reader.model import Teaser
-from reader.text.slug import fold, slug_of_url, slugify
+from reader.text.slug import slug_of_url, slug_or_text
 from reader.text.url import address
 
 _MAX_LEAD = 80
@@ -37,33 +37,33 @@ ORDER BY mine.kind DESC, other.id LIMIT 1
 """
 
 
-class Name(NamedTuple):
+class ItemName(NamedTuple):
     """One name of an item."""
 
     kind: Literal["address", "slug", "lead"]
     text: str
 
 
-def names_of(teaser: Teaser, lead: str = "") -> tuple[Name, ...]:
+def names_of(teaser: Teaser, lead: str = "") -> tuple[ItemName, ...]:
     """Return the names of a headline, and of its article's `lead`, the surest first."""
     return _names(teaser.url or "", teaser.title or "", teaser.summary, lead)
 
 
 # The pages of one run show the same headlines many times.
 @lru_cache(maxsize=1_000)
-def _names(url: str, title: str, summary: str, lead: str) -> tuple[Name, ...]:
+def _names(url: str, title: str, summary: str, lead: str) -> tuple[ItemName, ...]:
     names = [
-        Name("address", address(url)),
-        Name("slug", _slug(title)),
-        Name("slug", slug_of_url(url)),
-        Name("lead", _lead(summary)),
-        Name("lead", _lead(lead)),
+        ItemName("address", address(url)),
+        ItemName("slug", slug_or_text(title)),
+        ItemName("slug", slug_of_url(url)),
+        ItemName("lead", _lead(summary)),
+        ItemName("lead", _lead(lead)),
     ]
     return tuple(dict.fromkeys(name for name in names if name.text))
 
 
 def match(
-    connection: sqlite3.Connection, names: Iterable[Name], *, url: str | None, title: str | None
+    connection: sqlite3.Connection, names: Iterable[ItemName], *, url: str | None, title: str | None
 ) -> int | None:
     """Return the number of the item that a headline with these names belongs to, or None.
 
@@ -86,9 +86,4 @@ def find_twin(connection: sqlite3.Connection, item: int) -> int | None:
 
 
 def _lead(text: str) -> str:
-    return _slug(text[:_LEAD_SOURCE])[:_MAX_LEAD]
-
-
-def _slug(text: str) -> str:
-    """Return the slug of `text`, or the folded text itself if no letter of it has a slug."""
-    return slugify(text) or fold(text).strip()
+    return slug_or_text(text[:_LEAD_SOURCE])[:_MAX_LEAD]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from reader.model import Teaser
 from reader.store.ingest import items
-from reader.store.ingest.identity import Name, match
+from reader.store.ingest.identity import ItemName, match
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import Seen
 
@@ -23,7 +23,7 @@ class _Held(Struct):
     """An item as stored in the file."""
 
     item: Item
-    names: set[Name]
+    names: set[ItemName]
     sightings: set[Seen]
 
 
@@ -38,7 +38,7 @@ class ItemCache:
         self._held: dict[int, _Held] = {}
         self._addresses: dict[str, int] = {}
 
-    def gather(self, names: Iterable[Name]) -> None:
+    def gather(self, names: Iterable[ItemName]) -> None:
         """Read the items at the addresses among a page's names, all at once."""
         wanted = {name.text for name in names if name.kind == "address"}
         if missing := [each for each in wanted if each not in self._addresses]:
@@ -46,7 +46,7 @@ class ItemCache:
             self._read({number for number in found.values() if number not in self._held})
             self._addresses.update(found)
 
-    def find(self, names: Sequence[Name], teaser: Teaser) -> int | None:
+    def find(self, names: Sequence[ItemName], teaser: Teaser) -> int | None:
         """Return the item that a headline with these names, the surest first, belongs to."""
         if names[0].kind == "address" and (number := self._addresses.get(names[0].text)):
             return number
@@ -56,7 +56,7 @@ class ItemCache:
         """Return the item at an address that was gathered, None if there is none."""
         return self._addresses.get(name)
 
-    def names(self, number: int) -> frozenset[Name]:
+    def names(self, number: int) -> frozenset[ItemName]:
         """Return all names of an item."""
         return frozenset(self._hold(number).names)
 
@@ -64,7 +64,7 @@ class ItemCache:
         """Return the slugs of an item."""
         return frozenset(name.text for name in self._hold(number).names if name.kind == "slug")
 
-    def drop_names(self, number: int, names: Collection[Name]) -> None:
+    def drop_names(self, number: int, names: Collection[ItemName]) -> None:
         """Remove names from an item that do not belong to it."""
         self._hold(number).names.difference_update(names)
         self.connection.executemany(
@@ -72,7 +72,7 @@ class ItemCache:
             [(*name, number) for name in names],
         )
 
-    def has_names(self, number: int, names: Collection[Name]) -> bool:
+    def has_names(self, number: int, names: Collection[ItemName]) -> bool:
         """Tell whether an item has any of these names."""
         return not self._hold(number).names.isdisjoint(names)
 
@@ -83,7 +83,7 @@ class ItemCache:
     def insert(
         self,
         item: Item,
-        names: Sequence[Name],
+        names: Sequence[ItemName],
         sightings: Collection[Seen],
         *,
         cached: bool = False,
@@ -103,7 +103,7 @@ class ItemCache:
         items.update(self.connection, number, held.item, item)
         held.item = item
 
-    def add_names(self, number: int, names: Iterable[Name]) -> bool:
+    def add_names(self, number: int, names: Iterable[ItemName]) -> bool:
         """Give an item the names that it lacks; return whether there were any."""
         held = self._hold(number)
         new = [name for name in names if name not in held.names]
@@ -137,9 +137,9 @@ class ItemCache:
 
     def _read(self, numbers: Collection[int]) -> None:
         """Read items with their names and sightings."""
-        names: dict[int, set[Name]] = {number: set() for number in numbers}
+        names: dict[int, set[ItemName]] = {number: set() for number in numbers}
         for number, *name in self.connection.execute(_NAMES, (json.dumps(list(numbers)),)):
-            names[number].add(Name(*name))
+            names[number].add(ItemName(*name))
         sightings = items.all_sightings(self.connection, numbers)
         for number, item in items.load_all(self.connection, numbers).items():
             self._held[number] = _Held(item, names[number], sightings[number])

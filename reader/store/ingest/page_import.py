@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
-from reader.store.article_records import columns_of_article
+from reader.store.article_conversion import columns_of_article
+from reader.store.conversion import moment_of, seconds_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest import items
 from reader.store.ingest.addresses import follow_move, free_addresses, gave_listing, take_canonical
-from reader.store.ingest.identity import Name, names_of
+from reader.store.ingest.identity import ItemName, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
@@ -32,7 +33,6 @@ from reader.store.ingest.weighing import (
     tells_more_than,
     would_cost,
 )
-from reader.store.records import moment_of, seconds_of
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
 from reader.text.slug import slug_of_url, slugify
@@ -50,7 +50,7 @@ UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ?
 WHERE item = ?
 """
 
-Outcome = Literal["new", "updated", "unchanged"]
+ArticleEffect = Literal["new", "updated", "unchanged"]
 
 
 class Added(Struct, frozen=True):
@@ -60,7 +60,7 @@ class Added(Struct, frozen=True):
     page was stored: it would have replaced a better text.
     """
 
-    article: Outcome | None
+    article: ArticleEffect | None
     headlines: int
     refused: Reason | None = None
 
@@ -109,7 +109,7 @@ class PageImport:
             if not self._sample and (why := self._refusal(page)):
                 self.complete = False
                 return Added(None, 0, why)
-            outcome: Outcome | None = self._add_article(page)
+            outcome: ArticleEffect | None = self._add_article(page)
         else:
             outcome = None
             teasers = (*page.ticker, *page.teasers)
@@ -239,7 +239,7 @@ class PageImport:
             expel(self._known, each.number, why, self._at)
         return why
 
-    def _add_article(self, page: Article) -> Outcome:
+    def _add_article(self, page: Article) -> ArticleEffect:
         teaser, lead = _full_teaser(page)
         names = chain(names_of(teaser, lead), *map(names_of, page.related))
         self._known.gather(names)
@@ -258,7 +258,7 @@ class PageImport:
             return "unchanged"
         return self._store_body(number, page, related)
 
-    def _drop_false_names(self, old: Article, names: tuple[Name, ...]) -> None:
+    def _drop_false_names(self, old: Article, names: tuple[ItemName, ...]) -> None:
         """Remove the names that an item got only from an article that was not its own."""
         number = self._known.find(names, old.teaser)
         if number is not None:
@@ -266,7 +266,7 @@ class PageImport:
             false = set(names_of(Teaser(None, old.teaser.title), lead)) - set(names)
             self._known.drop_names(number, false)
 
-    def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
+    def _store_body(self, number: int, page: Article, related: list[int]) -> ArticleEffect:
         """Store an article's body, details and related items, unless a newer copy is there."""
         stored = self._old
         if stored is None or stored.item != number or self._moved:

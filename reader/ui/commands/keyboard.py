@@ -9,9 +9,9 @@ from textual.message_pump import MessagePump
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_map import command_of
 from reader.ui.commands.key_names import stroke_of
-from reader.ui.controllers.host import Host
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.state.pending import Pending
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -31,17 +31,17 @@ class Keyboard:
     """
 
     def __init__(
-        self, app: "App[None]", state: ViewState, host: Host, dispatcher: Dispatcher
+        self, app: "App[None]", state: ScreenState, screen: ScreenAccess, dispatcher: Dispatcher
     ) -> None:
         self._app = app
         self._state = state
-        self._host = host
+        self._screen = screen
         self._dispatcher = dispatcher
 
     async def take(self, event: Key) -> bool:
         """Run the command of a key, or keep it as a prefix; return whether it was handled."""
         focused, screen = self._app.focused, self._app.screen
-        pending = self._state.pending if self._host.is_front else Pending()
+        pending = self._state.pending if self._screen.is_front else Pending()
         if focused is not None and focused.check_consume_key(event.key, event.character):
             self._wait_with(Pending())
             return False
@@ -76,12 +76,12 @@ class Keyboard:
             return
 
     def _wait_with(self, pending: Pending) -> None:
-        if self._host.is_front:
+        if self._screen.is_front:
             self._state.pending = pending
 
     @property
     def _is_waiting(self) -> bool:
-        return self._host.is_front and bool(self._state.pending)
+        return self._screen.is_front and bool(self._state.pending)
 
 
 async def _wait_until_idle(pump: MessagePump) -> None:

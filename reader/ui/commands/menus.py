@@ -23,6 +23,6 @@ def menu_of(pane: Pane) -> list[Command]:
     return [_BY_ID[command_id] for command_id in _MENUS.get(pane, ())]
 
 
-def menu_labels(commands: Sequence[Command]) -> list[NamedChoice]:
+def menu_choices(commands: Sequence[Command]) -> list[NamedChoice]:
     """Return the texts of a menu for commands: the label of each, and its first key."""
     return [NamedChoice(each.label, detail=next(iter(key_names(each)), "")) for each in commands]

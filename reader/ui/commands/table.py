@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from reader.ui.controllers.assembly import Controllers
 
     # Carries out a command; the number is the count typed before its key, or 1.
-    Run = Callable[[Controllers, int], object]
+    Action = Callable[[Controllers, int], object]
 
-Group = Literal["reading", "places", "marks", "news", "program", "own"]
+CommandGroup = Literal["reading", "places", "marks", "news", "program", "own"]
 
-GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program", "own")
+GROUPS: tuple[CommandGroup, ...] = ("reading", "marks", "news", "places", "program", "own")
 # The scopes where an input takes all printable characters.
 TYPED_IN: frozenset[Scope] = frozenset(
     (
         "sections",
-        "labels",
+        "names",
         "ask",
         "export",
         "help",
@@ -44,8 +44,8 @@ class Command(Struct, frozen=True):
     id: str
     scope: Scope
     written: str
-    run: "Run"
-    group: Group
+    run: "Action"
+    group: CommandGroup
     bar: tuple[Pane, ...] = ()
     own_label: str = ""
     own_help: str = ""
@@ -221,11 +221,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.pick", "reading", "V",
             lambda c, _: c.picking.begin(), "marks"),
     Command("reading.tag", "reading", "#",
-            lambda c, _: c.labels.tag(), "marks"),
+            lambda c, _: c.tags.tag(), "marks"),
     Command("reading.mute", "reading", "M",
-            lambda c, _: c.labels.mute(), "marks"),
+            lambda c, _: c.mutes.mute(), "marks"),
     Command("reading.keep-search", "reading", "ctrl+t",
-            lambda c, _: c.labels.save_search(), "places"),
+            lambda c, _: c.saved_searches.save(), "places"),
     Command("reading.order", "reading", "i",
             lambda c, _: c.navigation.next_order(), "places"),
     Command("reading.undo", "reading", "U",
@@ -243,7 +243,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.available", "reading", "g o",
             lambda c, _: c.navigation.go_to_named("offline"), "places"),
     Command("reading.tags", "reading", "g t",
-            lambda c, _: c.labels.choose_tag(), "places"),
+            lambda c, _: c.tags.choose_tag(), "places"),
     Command("reading.muted", "reading", "",
             lambda c, _: c.navigation.go_to_named("muted"), "places"),
     Command("reading.digest", "reading", "g d",
@@ -288,18 +288,18 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.program.dialog.page(-1), "places"),
     Command("sections.close", "sections", "escape",
             lambda c, _: c.program.dialog.close(), "places", ("sections",)),
-    Command("labels.choose", "labels", "enter",
-            lambda c, _: c.program.dialog.choose(), "marks", ("labels",)),
-    Command("labels.down", "labels", "down,tab",
-            lambda c, _: c.program.dialog.move(1), "places", ("labels",)),
-    Command("labels.up", "labels", "up,shift+tab",
-            lambda c, _: c.program.dialog.move(-1), "places", ("labels",)),
-    Command("labels.page-down", "labels", "pagedown",
+    Command("names.choose", "names", "enter",
+            lambda c, _: c.program.dialog.choose(), "marks", ("names",)),
+    Command("names.down", "names", "down,tab",
+            lambda c, _: c.program.dialog.move(1), "places", ("names",)),
+    Command("names.up", "names", "up,shift+tab",
+            lambda c, _: c.program.dialog.move(-1), "places", ("names",)),
+    Command("names.page-down", "names", "pagedown",
             lambda c, _: c.program.dialog.page(1), "places"),
-    Command("labels.page-up", "labels", "pageup",
+    Command("names.page-up", "names", "pageup",
             lambda c, _: c.program.dialog.page(-1), "places"),
-    Command("labels.close", "labels", "escape",
-            lambda c, _: c.program.dialog.close(), "places", ("labels",)),
+    Command("names.close", "names", "escape",
+            lambda c, _: c.program.dialog.close(), "places", ("names",)),
     Command("export.keep", "export", "enter",
             lambda c, _: c.program.dialog.choose(), "reading", ("export",)),
     Command("export.close", "export", "escape",

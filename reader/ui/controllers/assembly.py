@@ -14,26 +14,28 @@ from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Views
-from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.mutes import MutesController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.preview import PreviewController
 from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.saved_searches import SavedSearchesController
+from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.controllers.similar import SimilarController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
+from reader.ui.controllers.tags import TagsController
 from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.split import split_path
-from reader.ui.state.view_state import ViewState
 
 
 class Controllers(Struct, frozen=True):
@@ -47,7 +49,9 @@ class Controllers(Struct, frozen=True):
     filter: FilterController
     find: FindController
     picking: PickingController
-    labels: LabelsController
+    tags: TagsController
+    mutes: MutesController
+    saved_searches: SavedSearchesController
     links: LinksController
     panes: PanesController
     navigation: NavigationController
@@ -87,27 +91,27 @@ class _Core(Struct, frozen=True):
 def assemble(
     around: Surroundings,
     edition: Edition,
-    state: ViewState,
-    host: Host,
+    state: ScreenState,
+    screen: ScreenAccess,
     *,
-    views: Views,
+    widgets: Widgets,
     dialogs: Dialogs,
 ) -> Controllers:
     """Return the controllers of a screen."""
     library, settings, now = around.library, around.settings, around.now
-    common = (edition, state, host)
-    core = _core(around, common, views)
+    common = (edition, state, screen)
+    core = _core(around, common, widgets)
     headlines, marks, reading, search = core.headlines, core.marks, core.reading, core.search
-    quick_filter = FilterController(*common, views, headlines=headlines, search=search)
-    picking = PickingController(state, host, headlines)
-    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
+    quick_filter = FilterController(*common, widgets, headlines=headlines, search=search)
+    picking = PickingController(state, screen, headlines)
+    sharing = SharingController(library.articles, screen, headlines, around.outside, dialogs)
     links = LinksController(
-        library.headlines, state, host, reading=reading, sharing=sharing, outside=around.outside
+        library.headlines, state, screen, reading=reading, sharing=sharing, outside=around.outside
     )
     stories = StoriesController(
         library,
         *common,
-        views.article,
+        widgets.article,
         headlines=headlines,
         marks=marks,
         reading=reading,
@@ -117,7 +121,7 @@ def assemble(
     )
     panes = PanesController(
         state,
-        host,
+        screen,
         reading=reading,
         search=search,
         quick_filter=quick_filter,
@@ -127,23 +131,15 @@ def assemble(
         stories=stories,
         program=around.program,
         sync=core.sync,
-        strip=views.strip,
+        strip=widgets.strip,
     )
     preview = PreviewController(
-        state, host, headlines=headlines, reading=reading, enabled=settings.preview
+        state, screen, headlines=headlines, reading=reading, enabled=settings.preview
     )
     navigation = NavigationController(
-        *common, views, headlines=headlines, search=search, preview=preview
+        *common, widgets, headlines=headlines, search=search, preview=preview
     )
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
+    mutes = MutesController(library, screen, headlines=headlines, marks=marks, dialogs=dialogs)
     return Controllers(
         headlines=headlines,
         marks=marks,
@@ -153,11 +149,23 @@ def assemble(
         filter=quick_filter,
         find=core.find,
         picking=picking,
-        labels=labels,
+        tags=TagsController(
+            library,
+            edition,
+            screen,
+            headlines=headlines,
+            marks=marks,
+            navigation=navigation,
+            dialogs=dialogs,
+        ),
+        mutes=mutes,
+        saved_searches=SavedSearchesController(
+            library, *common, headlines=headlines, marks=marks, dialogs=dialogs
+        ),
         links=links,
         panes=panes,
         navigation=navigation,
-        layout=LayoutController(split_path(settings.cache_path), state, host),
+        layout=LayoutController(split_path(settings.cache_path), state, screen),
         sharing=sharing,
         feeds=FeedsController(
             library,
@@ -168,7 +176,7 @@ def assemble(
             marks=marks,
             sync=core.sync,
             navigation=navigation,
-            labels=labels,
+            mutes=mutes,
             dialogs=dialogs,
             now=now,
         ),
@@ -177,8 +185,8 @@ def assemble(
             library,
             around.child,
             state,
-            host,
-            views.article,
+            screen,
+            widgets.article,
             settings=settings,
             headlines=headlines,
             clock=monotonic,
@@ -186,7 +194,7 @@ def assemble(
         user_commands=UserCommandsController(
             settings.commands,
             library.articles,
-            host,
+            screen,
             headlines=headlines,
             outside=around.outside,
             folder=settings.passing_folder,
@@ -197,21 +205,28 @@ def assemble(
     )
 
 
-def _core(around: Surroundings, common: tuple[Edition, ViewState, Host], views: Views) -> _Core:
+def _core(
+    around: Surroundings, common: tuple[Edition, ScreenState, ScreenAccess], widgets: Widgets
+) -> _Core:
     library, settings, now = around.library, around.settings, around.now
-    edition, state, host = common
-    headlines = HeadlinesController(library, *common, views, now=now)
+    edition, state, screen = common
+    headlines = HeadlinesController(library, *common, widgets, now=now)
     marks = MarksController(
-        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
+        library,
+        *common,
+        widgets.article,
+        headlines=headlines,
+        mark_read=settings.mark_read,
+        now=now,
     )
     sync = SyncController(
-        library, around.child, state, host, settings, headlines=headlines, now=now
+        library, around.child, state, screen, settings, headlines=headlines, now=now
     )
-    find = FindController(state, host, views)
+    find = FindController(state, screen, widgets)
     reading = ReadingController(
         library.articles,
         *common,
-        views,
+        widgets,
         feeds=library.feeds,
         headlines=headlines,
         marks=marks,
@@ -222,8 +237,8 @@ def _core(around: Surroundings, common: tuple[Edition, ViewState, Host], views: 
     search = SearchController(
         library.search,
         state,
-        host,
-        views,
+        screen,
+        widgets,
         headlines=headlines,
         reading=reading,
         apart=lambda: edition.apart,

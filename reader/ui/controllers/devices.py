@@ -13,10 +13,10 @@ from reader.library import Library
 from reader.sync.child_process import Child
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import ArticlePane, Host
+from reader.ui.controllers.screen import ArticlePane, ScreenAccess
 from reader.ui.state.notices import notice_of
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Notice
-from reader.ui.state.view_state import ViewState
 
 # Seconds between two checks of the folder, and the least time between two exchanges of marks, each
 # of which writes a file.
@@ -25,7 +25,7 @@ _GROUP = "exchange"
 _PLACE_SECONDS = 15.0
 
 # The folders in the exchange folder, each with its last change; None if the folder is gone.
-Look = dict[str, int] | None
+FolderTimes = dict[str, int] | None
 
 
 class DevicesController:
@@ -35,8 +35,8 @@ class DevicesController:
         self,
         library: Library,
         child: Child,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         article: ArticlePane,
         *,
         settings: Settings,
@@ -46,13 +46,13 @@ class DevicesController:
         self._library = library
         self._child = child
         self._state = state
-        self._host = host
+        self._screen = screen
         self._article = article
         self._settings = settings
         self._path = settings.sync_path
         self._headlines = headlines
         self._clock = clock
-        self._seen: Look = {}
+        self._seen: FolderTimes = {}
         self._is_busy = self._is_looking = False
         self._was_syncing = False
         # The last stamp when everything had been reported, and when marks were last reported.
@@ -63,7 +63,7 @@ class DevicesController:
         """Exchange now, and from then on whenever there is something to exchange."""
         if self._path is not None:
             self._start()
-            self._host.every(_LOOK_SECONDS, self.look)
+            self._screen.every(_LOOK_SECONDS, self.look)
 
     def look(self) -> None:
         """Check whether marks were set, news came in, or another machine wrote."""
@@ -80,7 +80,7 @@ class DevicesController:
             self._told_at = now
             self._start()
         else:
-            self._host.start(_GROUP, self._look_there)
+            self._screen.start(_GROUP, self._look_there)
 
     def leave(self) -> None:
         """Exchange what was set since, in a process that outlives the reader."""
@@ -94,7 +94,7 @@ class DevicesController:
         if place:
             self._article.resume(place)
         else:
-            self._host.say(wording.say("notice.no-place"))
+            self._screen.say(wording.say("notice.no-place"))
 
     async def _look_there(self) -> None:
         """Exchange if the folder has changed; a check may take long on a remote disk."""
@@ -107,7 +107,7 @@ class DevicesController:
             await self._exchange()
 
     def _start(self) -> None:
-        self._host.start(_GROUP, self._exchange)
+        self._screen.start(_GROUP, self._exchange)
 
     async def _exchange(self) -> None:
         if self._is_busy:
@@ -135,7 +135,7 @@ class DevicesController:
             if number == opened.headline.id:
                 await self._tell_place(number, before)
 
-    async def _look(self) -> Look:
+    async def _look(self) -> FolderTimes:
         return await asyncio.to_thread(look_at, self._path)
 
     def _own_folder(self) -> str | None:
@@ -155,7 +155,7 @@ class DevicesController:
             text = wording.reason_text(trouble)
             if trouble.code == "marks_folder_gone":
                 text = wording.say("notice.folder-gone", folder=self._settings.sync_folder)
-            self._host.show_notice(Notice(text, "warning"))
+            self._screen.show_notice(Notice(text, "warning"))
 
     async def _tell_place(self, number: int, before: int) -> None:
         """Say that the opened article was read further elsewhere; never scroll it."""
@@ -165,10 +165,10 @@ class DevicesController:
             return
         name = await asyncio.to_thread(_name_of, self._settings, device)
         if name is not None:
-            self._host.show_notice(notice_of("notice.read-on", seconds=_PLACE_SECONDS, name=name))
+            self._screen.show_notice(notice_of("notice.read-on", seconds=_PLACE_SECONDS, name=name))
 
 
-def _seen_of(before: Look, after: Look, own: str | None) -> Look:
+def _seen_of(before: FolderTimes, after: FolderTimes, own: str | None) -> FolderTimes:
     """Return the state that an exchange has seen: the folders `before` it, its own as it is now."""
     if before is None or after is None or own is None:
         return before
@@ -177,7 +177,7 @@ def _seen_of(before: Look, after: Look, own: str | None) -> Look:
     }
 
 
-def look_at(path: Path | None) -> Look:
+def look_at(path: Path | None) -> FolderTimes:
     """Return the folders in the exchange folder, and when each changed; None if it is gone."""
     found: dict[str, int] = {}
     try:

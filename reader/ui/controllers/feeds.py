@@ -19,16 +19,16 @@ from reader.text.sanitize import clean_line
 from reader.text.url import address
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host
-from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.mutes import MutesController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.feeds import FeedRow, rows_of, with_feeds
 from reader.ui.state.notices import notice_of
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 _GROUP = "feeds"
 
@@ -40,8 +40,8 @@ class FeedsController:
         self,
         library: Library,
         edition: Edition,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         *,
         child: Child,
         settings: Settings,
@@ -49,7 +49,7 @@ class FeedsController:
         marks: MarksController,
         sync: SyncController,
         navigation: NavigationController,
-        labels: LabelsController,
+        mutes: MutesController,
         dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
@@ -57,13 +57,13 @@ class FeedsController:
         self._child = child
         self._edition = edition
         self._state = state
-        self._host = host
+        self._screen = screen
         self._settings = settings
         self._headlines = headlines
         self._marks = marks
         self._sync = sync
         self._navigation = navigation
-        self._labels = labels
+        self._mutes = mutes
         self._dialogs = dialogs
         self._now = now
         self._subscriptions = Subscriptions(settings, library.feeds)
@@ -103,7 +103,7 @@ class FeedsController:
         """Set whether a section is followed, or muted if it has no page; tell whether it worked."""
         if section.url:
             return self._sync.follow(section, followed)
-        return self._labels.mute_section(section.name, muted=not followed)
+        return self._mutes.mute_section(section.name, muted=not followed)
 
     def rows(self) -> list[FeedRow]:
         """Return the followed feeds, the found ones, and sites that may be followed."""
@@ -154,7 +154,7 @@ class FeedsController:
             following = FULL_TEXTS[(FULL_TEXTS.index(feed.full_text) + 1) % len(FULL_TEXTS)]
             self._subscriptions.replace(feed, replace(feed, full_text=following))
             self._changed()
-            self._host.say(wording.say(f"feeds.full-text-{following}", name=row.name))
+            self._screen.say(wording.say(f"feeds.full-text-{following}", name=row.name))
 
     def unsubscribe(self) -> None:
         """Unsubscribe from the selected feed; its news stays."""
@@ -166,13 +166,13 @@ class FeedsController:
         self._removed.append(removed)
         self._marks.note_act(lambda: self._take_back(removed))
         self._changed()
-        self._host.show_notice(notice_of("feeds.removed", name=row.name))
+        self._screen.show_notice(notice_of("feeds.removed", name=row.name))
 
     def undo(self) -> bool:
         """Resubscribe to the feed unsubscribed last; tell whether there was one."""
         if not self._removed:
             return False
-        self._host.say(self._take_back(self._removed[-1]))
+        self._screen.say(self._take_back(self._removed[-1]))
         return True
 
     def _take_back(self, removed: tuple[int, FollowedFeed]) -> str:
@@ -188,7 +188,7 @@ class FeedsController:
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected
         if row is None or row.kind != "feed":
-            self._host.say(wording.say("feeds.none-selected"))
+            self._screen.say(wording.say("feeds.none-selected"))
             return None
         return row
 
@@ -213,7 +213,7 @@ class FeedsController:
     def _changed(self) -> None:
         """Show the current list of feeds, and why it could not be written, if it could not."""
         if self._subscriptions.unwritten:
-            self._host.errors.report(self._subscriptions.unwritten)
+            self._screen.errors.show(self._subscriptions.unwritten)
         self.redraw()
         self._headlines.reread()
 
@@ -225,13 +225,13 @@ class FeedsController:
 
     def _add(self, feed: FollowedFeed, *, is_pasted: bool = False) -> None:
         if self._state.network.offline:
-            self._host.say(wording.say("feeds.offline"))
+            self._screen.say(wording.say("feeds.offline"))
         elif self._adding:
-            self._host.say(wording.say("feeds.already-adding"))
+            self._screen.say(wording.say("feeds.already-adding"))
         else:
             self._adding = True
-            self._host.say(wording.say("feeds.looking", url=feed.url))
-            self._host.start(_GROUP, lambda: self._look_for(feed, is_pasted=is_pasted))
+            self._screen.say(wording.say("feeds.looking", url=feed.url))
+            self._screen.start(_GROUP, lambda: self._look_for(feed, is_pasted=is_pasted))
 
     async def _look_for(self, feed: FollowedFeed, *, is_pasted: bool) -> None:
         """Find and fetch a feed in the child; if a page offers several, show them."""
@@ -249,10 +249,10 @@ class FeedsController:
             if error.code != "several_feeds" or not isinstance(found, tuple):
                 raise
             self._found = tuple(str(each) for each in found)
-            self._host.say(wording.say("feeds.several", count=len(self._found)))
+            self._screen.say(wording.say("feeds.several", count=len(self._found)))
         else:
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
-            self._host.say(wording.say_count("feeds.added", new, name=name))
+            self._screen.say(wording.say_count("feeds.added", new, name=name))
             self._found = ()
             self.added = next(iter(self._keys() - before), None) if is_pasted else None
         finally:
@@ -281,13 +281,13 @@ class FeedsController:
         url = opened.headline.teaser.url if opened else None
         shown = self._library.feeds.shown(opened.headline.id) if opened else None
         if opened is None or url is None or shown is None:
-            self._host.say(wording.say("feeds.no-text"))
+            self._screen.say(wording.say("feeds.no-text"))
         elif shown == "page":
             self._library.feeds.choose(url, "feed")
             self._headlines.reread()
-            self._host.show_notice(notice_of("feeds.text-of-feed"))
+            self._screen.show_notice(notice_of("feeds.text-of-feed"))
         elif self._state.network.offline:
-            self._host.say(wording.say("notice.kept-back-offline"))
+            self._screen.say(wording.say("notice.kept-back-offline"))
         else:
-            self._host.say(wording.say("feeds.fetching-page"))
+            self._screen.say(wording.say("feeds.fetching-page"))
             self._sync.fetch_accepted(opened.headline)

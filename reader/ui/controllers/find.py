@@ -2,40 +2,40 @@
 
 from reader.model import Term
 from reader.ui import wording
-from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.state.finding import Finding, Sought
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 
 class FindController:
     """Finds words within the opened article; only the article moves."""
 
-    def __init__(self, state: ViewState, host: Host, views: Views) -> None:
+    def __init__(self, state: ScreenState, screen: ScreenAccess, widgets: Widgets) -> None:
         self._state = state
-        self._host = host
-        self._views = views
+        self._screen = screen
+        self._widgets = widgets
 
     def begin(self) -> None:
         """Ask for the text to find, starting with the last one."""
         if self._state.opened is None:
-            self._host.say(wording.say("empty.nothing-opened"))
+            self._screen.say(wording.say("empty.nothing-opened"))
             return
         self._state.looking = True
-        self._host.focus_pane("find")
+        self._screen.focus_pane("find")
         if not self._state.sought.terms:
-            self._views.find.put(self._state.sought.text)
+            self._widgets.find.put(self._state.sought.text)
 
     def narrow(self, text: str) -> None:
         """Mark this text in the article, and go to the first match from the present position."""
         if self._state.looking and text != self._state.sought.text:
             self._state.sought = Sought(text)
-            self._go_to(self._views.article.first_match_in_view())
+            self._go_to(self._widgets.article.first_match_in_view())
 
     def step(self, matches: int) -> None:
         """Go `matches` further, wrapping from the last to the first."""
-        if text := self._views.find.take_words():
+        if text := self._widgets.find.take_words():
             self._state.sought = Sought(text)
-        if count := self._views.article.match_count:
+        if count := self._widgets.article.match_count:
             self._go_to((self._state.finding.current + matches) % count)
 
     def settle(self) -> None:
@@ -57,15 +57,15 @@ class FindController:
         """Remove the marks, because another article was opened."""
         if self._state.looking:
             self._state.looking = False
-            self._views.find.clear_quietly()
+            self._widgets.find.clear_quietly()
         if self._state.sought:
             self._state.sought = Sought()
 
     def _go_to(self, number: int) -> None:
-        self._state.finding = Finding(number, self._views.article.match_count)
-        self._views.article.go_to_match(number)
+        self._state.finding = Finding(number, self._widgets.article.match_count)
+        self._widgets.article.go_to_match(number)
 
     def _close(self) -> None:
         self._state.looking = False
-        self._views.find.clear_quietly()
-        self._host.focus_pane("article")
+        self._widgets.find.clear_quietly()
+        self._screen.focus_pane("article")

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline, Order
-from reader.ui.controllers.host import HeadlinesView, Host, Timer, Views
+from reader.ui.controllers.screen import HeadlinesPane, ScreenAccess, Timer, Widgets
 from reader.ui.state.edition import Edition
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import with_search
-from reader.ui.state.values import Place, View
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.values import CursorPlace, View
 
 # The delay before the rest of a partly shown list is read (seconds): reading takes a moment, so
 # keys typed before it come first.
@@ -29,17 +29,17 @@ class HeadlinesController:
         self,
         library: Library,
         edition: Edition,
-        state: ViewState,
-        host: Host,
-        views: Views,
+        state: ScreenState,
+        screen: ScreenAccess,
+        widgets: Widgets,
         *,
         now: Callable[[], datetime],
     ) -> None:
         self._library = library
         self._edition = edition
         self._state = state
-        self._host = host
-        self._views = views
+        self._screen = screen
+        self._widgets = widgets
         self._now = now
         self._is_first_edition = False
         # The present day when the list was divided into days.
@@ -49,12 +49,12 @@ class HeadlinesController:
         # The headline at the top of the first edition, where the cursor stays while that comes in.
         self._first_top: int | None = None
         # The place in each view that was left below its top.
-        self._places: dict[View, Place | None] = {}
+        self._places: dict[View, CursorPlace | None] = {}
 
     @property
-    def shown(self) -> HeadlinesView:
+    def shown(self) -> HeadlinesPane:
         """Return the list that is shown: the hits during a search."""
-        return self._views.shown_list(searching=self._state.searching)
+        return self._widgets.shown_list(searching=self._state.searching)
 
     @property
     def order(self) -> Sequence[int]:
@@ -72,7 +72,7 @@ class HeadlinesController:
 
     def show_more(self) -> None:
         """Show further reports of the open story whose last shown one is at the cursor, if any."""
-        if not self._state.searching and self._edition.show_more(self._views.headlines.cursor):
+        if not self._state.searching and self._edition.show_more(self._widgets.headlines.cursor):
             self.show_list()
 
     def row_of(self, headline_id: int | None) -> int | None:
@@ -85,7 +85,7 @@ class HeadlinesController:
 
     def selected(self) -> Headline | None:
         """Return the headline that a key applies to, in the pane with the focus."""
-        headline_id = self._host.selected_id(self._state.pane)
+        headline_id = self._screen.selected_id(self._state.pane)
         return None if headline_id is None else self._edition.headline(headline_id)
 
     def picked(self) -> list[Headline]:
@@ -117,7 +117,7 @@ class HeadlinesController:
     def reread(self) -> None:
         """Read the list, its counts and the opened article anew; cursor and view stay."""
         was_sample, was_empty = self._state.status.sample, not self._edition.holds_any
-        is_at_top = self._views.headlines.cursor_id == self._first_top
+        is_at_top = self._widgets.headlines.cursor_id == self._first_top
         self._edition.read()
         self._show_all()
         if was_empty and not self._state.status.sample and self._state.network.progress:
@@ -126,13 +126,13 @@ class HeadlinesController:
             # Another edition replaced the sample: there is no place to keep, and invented headlines
             # must not be mistaken for news.
             self._state.opened = None
-            self._host.focus_pane("list")
+            self._screen.focus_pane("list")
             self._is_first_edition = is_at_top = True
         # In the very first edition everything is new, so nothing is marked as new.
         if self._is_first_edition:
             if is_at_top:
-                self._views.headlines.to_top()
-                self._first_top = self._views.headlines.cursor_id
+                self._widgets.headlines.to_top()
+                self._first_top = self._widgets.headlines.cursor_id
             self._catch_up()
 
     def end_first_edition(self) -> None:
@@ -174,7 +174,7 @@ class HeadlinesController:
         """Soon read and show the whole list, if only its beginning has been read."""
         if self._reading_on is not None:
             self._reading_on.stop()
-        self._reading_on = self._host.after(_READ_ON_SECONDS, self.read_whole)
+        self._reading_on = self._screen.after(_READ_ON_SECONDS, self.read_whole)
 
     def read_whole(self) -> None:
         """Read and show the whole list, if only its beginning has been read."""
@@ -183,17 +183,17 @@ class HeadlinesController:
 
     def show_view(self, view: View) -> None:
         """Show another view at its last place, else at its newest headline."""
-        headlines = self._views.headlines
+        headlines = self._widgets.headlines
         self._state.picking, self._state.picked = False, ()
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
         if place := self._places.get(view):
-            self._host.errors.attempt(self.show_list)
+            self._screen.errors.attempt(self.show_list)
             headlines.return_to(place)
         else:
-            self._host.errors.attempt(self.show_beginning_first)
+            self._screen.errors.attempt(self.show_beginning_first)
             headlines.to_top()
-        self._host.focus_pane("list")
+        self._screen.focus_pane("list")
 
     def refresh_counts(self) -> None:
         """Show the headlines and their counts as the store has them now."""
@@ -217,12 +217,12 @@ class HeadlinesController:
 
     def go_to_fresh(self) -> None:
         """Go to the next fresh headline, wrapping from the last to the first."""
-        view = self._views.headlines
+        view = self._widgets.headlines
         place = -1 if view.cursor_id in self._edition.fresh else view.cursor
         headline_id = self._edition.next_fresh(place)
         if headline_id is not None:
             view.go_to(self._edition.row_of(headline_id))
-            self._host.focus_pane("list")
+            self._screen.focus_pane("list")
             self.see(headline_id)
 
     def see(self, headline_id: int) -> None:

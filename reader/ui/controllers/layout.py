@@ -5,11 +5,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from reader.ui import wording
-from reader.ui.controllers.host import Host, Timer
+from reader.ui.controllers.screen import ScreenAccess, Timer
 from reader.ui.state.density import DENSITIES
 from reader.ui.state.panes import PANES
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.split import Split, save_split
-from reader.ui.state.view_state import ViewState
 
 # The change of the list's width by a key (cells).
 _STEP = 4
@@ -20,29 +20,29 @@ _REST_SECONDS = 0.5
 class LayoutController:
     """Changes how the panes share the width, and remembers it in a file."""
 
-    def __init__(self, path: Path, state: ViewState, host: Host) -> None:
+    def __init__(self, path: Path, state: ScreenState, screen: ScreenAccess) -> None:
         self._path = path
         self._state = state
-        self._host = host
+        self._screen = screen
         self._unsaved: Timer | None = None
 
     def zoom(self) -> None:
         """Give the whole width to the pane with the focus, or show all side by side again."""
         pane = PANES[self._state.pane]
         if pane.is_reading and pane.companion_of:
-            self._host.focus_pane(pane.companion_of)
+            self._screen.focus_pane(pane.companion_of)
         split = self._state.split
         self._state.split = replace(split, zoomed=not split.zoomed)
 
     def widen(self, steps: int) -> None:
         """Widen the list by `steps`, if it is shown beside the article."""
-        if not self._host.narrow:
-            width = self._state.split.list_width(self._host.columns)
+        if not self._screen.narrow:
+            width = self._state.split.list_width(self._screen.columns)
             self.move_border(width + steps * _STEP)
 
     def move_border(self, column: int) -> None:
         """Move the border of the list to a column of the screen."""
-        self._state.split = self._state.split.with_list(column, self._host.columns)
+        self._state.split = self._state.split.with_list(column, self._screen.columns)
 
     def reset(self) -> None:
         """Restore the default widths."""
@@ -54,13 +54,13 @@ class LayoutController:
         place = DENSITIES.index(split.density) if split.density else 0
         density = DENSITIES[(place + 1) % len(DENSITIES)]
         self._state.split = replace(split, density=density)
-        self._host.say(wording.say(f"density.{density}"))
+        self._screen.say(wording.say(f"density.{density}"))
 
     def changed(self) -> None:
         """Save the layout once it has stopped changing."""
         if self._unsaved is not None:
             self._unsaved.stop()
-        self._unsaved = self._host.after(_REST_SECONDS, self.remember)
+        self._unsaved = self._screen.after(_REST_SECONDS, self.remember)
 
     def remember(self) -> None:
         """Save the layout if it has changed."""

@@ -5,14 +5,14 @@ from msgspec.structs import replace
 from reader.library import HeadlineQueries
 from reader.text.article_links import ArticleLink, links_of
 from reader.ui import wording
-from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
 from reader.ui.state.pending import Pending
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 # The hint stays as long as the numbers do, or until another notice comes.
 _SECONDS = 3600.0
@@ -24,8 +24,8 @@ class LinksController:
     def __init__(
         self,
         headlines: HeadlineQueries,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         *,
         reading: ReadingController,
         sharing: SharingController,
@@ -33,7 +33,7 @@ class LinksController:
     ) -> None:
         self._headlines = headlines
         self._state = state
-        self._host = host
+        self._screen = screen
         self._reading = reading
         self._sharing = sharing
         self._outside = outside
@@ -45,7 +45,7 @@ class LinksController:
             return
         if self._state.preview is not None:
             # A request for the links of a previewed article counts as reading it.
-            self._host.focus_pane("article")
+            self._screen.focus_pane("article")
         opened = self._state.opened
         links = (
             links_of(opened.article, wording.say("links.image"))
@@ -53,12 +53,12 @@ class LinksController:
             else ()
         )
         if not links:
-            self._host.say(wording.say("links.none"))
+            self._screen.say(wording.say("links.none"))
             return
         self._state.comparing = False
-        self._host.focus_pane("article")
+        self._screen.focus_pane("article")
         self._state.linking = Linking(links)
-        self._host.show_notice(replace(notice_of("links.open"), seconds=_SECONDS))
+        self._screen.show_notice(replace(notice_of("links.open"), seconds=_SECONDS))
 
     def copy(self) -> None:
         """Copy the link of the next number; without numbers, copy that of the headline."""
@@ -66,7 +66,7 @@ class LinksController:
             self._sharing.copy_link()
             return
         self._state.linking = Linking(self._state.linking.links, copying=True)
-        self._host.say(wording.say("links.copy"), _SECONDS)
+        self._screen.say(wording.say("links.copy"), _SECONDS)
 
     def typed(self) -> None:
         """Open or copy the link whose number is typed, once no further digit is possible."""
@@ -76,7 +76,7 @@ class LinksController:
         if linking.is_whole(number):
             self.choose(number)
         else:
-            self._host.say(wording.say("links.typed", number=number), _SECONDS)
+            self._screen.say(wording.say("links.typed", number=number), _SECONDS)
 
     def choose(self, number: int) -> None:
         """Open or copy the link with this number."""
@@ -84,11 +84,11 @@ class LinksController:
         self._state.pending = Pending()
         link = linking.link(number)
         if link is None:
-            self._host.say(wording.say("links.no-number", number=number))
+            self._screen.say(wording.say("links.no-number", number=number))
         elif linking.copying:
             self._outside.copy_to_clipboard(link.url)
             self.end()
-            self._host.say(wording.say("copy.link"))
+            self._screen.say(wording.say("copy.link"))
         else:
             self._open(link)
 
@@ -97,7 +97,7 @@ class LinksController:
         were = bool(self._state.linking)
         if were:
             self._state.linking = Linking()
-            self._host.say("")
+            self._screen.say("")
         return were
 
     def _open(self, link: ArticleLink) -> None:

@@ -10,10 +10,10 @@ from reader.library import Library
 from reader.model import Headline, Mark, MarkChange
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import ArticlePane, Host, Timer
+from reader.ui.controllers.screen import ArticlePane, ScreenAccess, Timer
 from reader.ui.state.edition import Edition
 from reader.ui.state.mark_notices import marked_notice, undone_text
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.typeset.text import fit, headline_text
 
 # How long an article must be in view to count as read.
@@ -38,8 +38,8 @@ class MarksController:
         self,
         library: Library,
         edition: Edition,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         article: ArticlePane,
         *,
         headlines: HeadlinesController,
@@ -49,7 +49,7 @@ class MarksController:
         self._library = library
         self._edition = edition
         self._state = state
-        self._host = host
+        self._screen = screen
         self._article = article
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
@@ -100,12 +100,12 @@ class MarksController:
 
     def mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         """Set or clear a mark on many headlines, and report how many changed."""
-        self._host.start(_GROUP, lambda: self._mark_and_say(mark, ids, value=value))
+        self._screen.start(_GROUP, lambda: self._mark_and_say(mark, ids, value=value))
 
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._host.show_notice(marked_notice(mark, len(changed), value=value))
+            self._screen.show_notice(marked_notice(mark, len(changed), value=value))
 
     # By reading.
 
@@ -119,7 +119,7 @@ class MarksController:
         if self._mark_read == "open" and _has_come(headline):
             self._auto_read()
         elif not headline.read:
-            self._moment = self._host.every(MOMENT_SECONDS, self.moment_passed)
+            self._moment = self._screen.every(MOMENT_SECONDS, self.moment_passed)
 
     def cancel_auto_read(self, ids: Sequence[int | None]) -> None:
         """Cancel the scheduled mark of the opened headline, if it is one of `ids`."""
@@ -141,7 +141,7 @@ class MarksController:
 
     def moment_passed(self) -> None:
         """Mark the opened headline read if it was in view for long enough."""
-        is_in_view = self._host.is_front and (self._state.reading or not self._host.narrow)
+        is_in_view = self._screen.is_front and (self._state.reading or not self._screen.narrow)
         if is_in_view and self._counts_as_read:
             self.confirm_read()
 
@@ -212,7 +212,7 @@ class MarksController:
 
         The text `none_left` is shown where all are read already.
         """
-        self._host.start(_GROUP, lambda: self._mark_all_read(ids, none_left))
+        self._screen.start(_GROUP, lambda: self._mark_all_read(ids, none_left))
 
     def note_act(self, take_back: TakeBack) -> None:
         """Record an action other than a mark, and the function that reverts it."""
@@ -222,13 +222,13 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                self._host.show_notice(marked_notice("read", len(changed), value=True))
+                self._screen.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._host.say(wording.say(none_left))
+                self._screen.say(wording.say(none_left))
 
     def undo(self) -> None:
         """Undo the last action."""
-        self._host.start(_GROUP, self._undo)
+        self._screen.start(_GROUP, self._undo)
 
     async def _undo(self) -> None:
         async with self._marking:
@@ -238,7 +238,7 @@ class MarksController:
                     text = await text
                 if text:
                     self._headlines.reread()
-                    self._host.say(text)
+                    self._screen.say(text)
                     return
             now = self._now()
 
@@ -248,12 +248,12 @@ class MarksController:
 
             change = await asyncio.to_thread(undone)
             if change is None:
-                self._host.say(wording.say("undo.nothing"))
+                self._screen.say(wording.say("undo.nothing"))
                 return
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)
             self._headlines.refresh_marks()
-            self._host.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
+            self._screen.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
 
     def _title(self, headline_id: int) -> str:
         headline = self._edition.headline(headline_id)

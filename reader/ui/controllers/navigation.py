@@ -2,12 +2,12 @@
 
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.preview import PreviewController
+from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Named, View
-from reader.ui.state.view_state import ViewState
 
 
 class NavigationController:
@@ -16,9 +16,9 @@ class NavigationController:
     def __init__(
         self,
         edition: Edition,
-        state: ViewState,
-        host: Host,
-        views: Views,
+        state: ScreenState,
+        screen: ScreenAccess,
+        widgets: Widgets,
         *,
         headlines: HeadlinesController,
         search: SearchController,
@@ -26,8 +26,8 @@ class NavigationController:
     ) -> None:
         self._edition = edition
         self._state = state
-        self._host = host
-        self._views = views
+        self._screen = screen
+        self._widgets = widgets
         self._headlines = headlines
         self._search = search
         self._preview = preview
@@ -42,7 +42,7 @@ class NavigationController:
         self._preview.cursor_moved()
 
     def page(self, pages: int) -> None:
-        """Move the cursor of the shown list by `pages` views of rows."""
+        """Move the cursor of the shown list by `pages` screenfuls of rows."""
         self._headlines.shown.page(pages)
         self._preview.cursor_moved()
 
@@ -59,12 +59,12 @@ class NavigationController:
 
     def move_down_cards(self, cards: int) -> None:
         """Move down by cards if they are stacked."""
-        if self._views.strip.rail:
+        if self._widgets.strip.rail:
             self.move_card(cards)
 
     def move_card(self, cards: int) -> None:
         """Move the cursor of the strip by cards."""
-        self._views.strip.move(cards)
+        self._widgets.strip.move(cards)
 
     # Views.
 
@@ -86,21 +86,21 @@ class NavigationController:
         """Show a view that is not a section, by its name."""
         view = self._edition.named(name)
         if view is None:
-            self._host.say(wording.say("notice.nothing-new"))
+            self._screen.say(wording.say("notice.nothing-new"))
             return
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
-            self._host.say(wording.say("notice.first-visit"))
+            self._screen.say(wording.say("notice.first-visit"))
 
     def next_order(self) -> None:
         """Show the list in the next order: the newest first, the oldest, or the unread."""
         order = self._headlines.next_order()
-        self._host.say(wording.say(f"order.{order}"))
+        self._screen.say(wording.say(f"order.{order}"))
 
     def go_to_fresh(self) -> None:
         """Go to the next fresh headline."""
         if not self._edition.fresh:
-            self._host.say(wording.say("notice.nothing-fresh"))
+            self._screen.say(wording.say("notice.nothing-fresh"))
             return
         self._search.end()
         self._headlines.go_to_fresh()

@@ -4,16 +4,16 @@ from collections.abc import Awaitable
 
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
-from reader.ui.controllers.host import Host, StripView
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.program import Program
 from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.screen import ScreenAccess, StripPane
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.panes import PANES
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 
 class PanesController:
@@ -21,8 +21,8 @@ class PanesController:
 
     def __init__(
         self,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         *,
         reading: ReadingController,
         search: SearchController,
@@ -33,10 +33,10 @@ class PanesController:
         stories: StoriesController,
         program: Program,
         sync: SyncController,
-        strip: StripView,
+        strip: StripPane,
     ) -> None:
         self._state = state
-        self._host = host
+        self._screen = screen
         self._reading = reading
         self._search = search
         self._filter = quick_filter
@@ -50,10 +50,10 @@ class PanesController:
 
     def next_pane(self, step: int) -> None:
         """Go to the next (1) or previous (-1) pane, also to one that is hidden behind another."""
-        panes = [pane for pane in PANES if self._host.is_shown(pane)]
+        panes = [pane for pane in PANES if self._screen.is_shown(pane)]
         # The strip may have disappeared while it had the focus.
         here = self._state.pane if self._state.pane in panes else "article"
-        self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
+        self._screen.focus_pane(panes[(panes.index(here) + step) % len(panes)])
 
     def go_on(self) -> None:
         """Read on; while headlines are picked, pick the one at the cursor."""
@@ -139,7 +139,7 @@ class PanesController:
         if self._state.pane == "find":
             self._find.end()
         elif parent := PANES[self._state.pane].parent:
-            self._host.focus_pane(parent)
+            self._screen.focus_pane(parent)
         elif self._state.searching:
             self._search.leave()
         elif self._state.filtering:

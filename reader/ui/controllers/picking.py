@@ -1,17 +1,19 @@
 """Picks several headlines of the list, to mark, save, tag, export or open them at once."""
 
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.state.notices import notice_of
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 
 class PickingController:
     """Picks and unpicks headlines; every method may raise ReaderError."""
 
-    def __init__(self, state: ViewState, host: Host, headlines: HeadlinesController) -> None:
+    def __init__(
+        self, state: ScreenState, screen: ScreenAccess, headlines: HeadlinesController
+    ) -> None:
         self._state = state
-        self._host = host
+        self._screen = screen
         self._headlines = headlines
 
     def begin(self) -> None:
@@ -19,7 +21,7 @@ class PickingController:
         if self._state.picking:
             self.end()
             return
-        self._host.focus_pane("list")
+        self._screen.focus_pane("list")
         self._state.picking = True
         self._toggle_at_cursor()
 
@@ -48,4 +50,4 @@ class PickingController:
             picked.append(shown.cursor_id)
         places = {number: place for place, number in enumerate(shown.ids)}
         self._state.picked = tuple(sorted(picked, key=lambda each: places.get(each, -1)))
-        self._host.show_notice(notice_of("notice.picked", len(picked)))
+        self._screen.show_notice(notice_of("notice.picked", len(picked)))

@@ -1,9 +1,9 @@
 """Previews the headline at the cursor beside the list, without opening it."""
 
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.reading import ReadingController
-from reader.ui.state.view_state import ViewState
+from reader.ui.controllers.screen import ScreenAccess, Timer
+from reader.ui.state.screen_state import ScreenState
 
 # The cursor rests this long (seconds) before the headline at it is shown.
 _REST = 0.15
@@ -19,15 +19,15 @@ class PreviewController:
 
     def __init__(
         self,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         *,
         headlines: HeadlinesController,
         reading: ReadingController,
         enabled: bool,
     ) -> None:
         self._state = state
-        self._host = host
+        self._screen = screen
         self._headlines = headlines
         self._reading = reading
         self._enabled = enabled
@@ -38,8 +38,8 @@ class PreviewController:
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if self._enabled and not self._host.narrow:
-            self._rest = self._host.after(_REST, self._show)
+        if self._enabled and not self._screen.narrow:
+            self._rest = self._screen.after(_REST, self._show)
 
     def rows_changed(self) -> None:
         """Show another headline where other rows put the cursor on one, or none if it is on none.
@@ -59,7 +59,7 @@ class PreviewController:
         """Show the headline at the cursor, or the opened article if the cursor is on it."""
         self._rest = None
         cursor_id, opened = self._headlines.shown.cursor_id, self._state.opened
-        if self._host.narrow or self._state.pane not in _PANES:
+        if self._screen.narrow or self._state.pane not in _PANES:
             return
         if cursor_id is None or (
             opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id

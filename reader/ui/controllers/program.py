@@ -20,7 +20,7 @@ Follow = Callable[[Section, bool], bool]
 
 
 # The purposes for which a name is asked.
-LabelKind = Literal["tag", "mute", "keep"]
+NameKind = Literal["tag", "mute", "keep"]
 # The purposes for which a line of text is asked.
 Ask = Literal["add", "rename", "regroup"]
 
@@ -55,7 +55,7 @@ class OpenDialog(Protocol):
         """Move the cursor by `rows`."""
 
     def page(self, pages: int) -> None:
-        """Move the cursor by `pages` views of rows."""
+        """Move the cursor by `pages` screenfuls of rows."""
 
     def close(self) -> None:
         """Close without doing anything."""
@@ -81,10 +81,10 @@ class Dialogs(Protocol):
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""
 
-    def choose_label(
-        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
+    def ask_name(
+        self, kind: NameKind, choices: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
-        """Ask for a name, one of `labels` or a new one; call `then` with it."""
+        """Ask for a name, one of `choices` or a new one; call `then` with it."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""

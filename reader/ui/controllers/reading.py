@@ -14,15 +14,15 @@ from reader.model import Headline, Selection
 from reader.ui import wording
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Notice, place_of
-from reader.ui.state.view_state import ViewState
 
 # How long the hint on reading on stays visible (seconds).
 _ONWARD_SECONDS = 8.0
@@ -45,9 +45,9 @@ class ReadingController:
         self,
         articles: ArticleQueries,
         edition: Edition,
-        state: ViewState,
-        host: Host,
-        views: Views,
+        state: ScreenState,
+        screen: ScreenAccess,
+        widgets: Widgets,
         *,
         feeds: FeedQueries,
         headlines: HeadlinesController,
@@ -60,9 +60,9 @@ class ReadingController:
         self._feeds = feeds
         self._edition = edition
         self._state = state
-        self._host = host
-        self._article = views.article
-        self._views = views
+        self._screen = screen
+        self._article = widgets.article
+        self._widgets = widgets
         self._headlines = headlines
         self._marks = marks
         self._sync = sync
@@ -89,14 +89,14 @@ class ReadingController:
 
     def open_related(self) -> None:
         """Open the headline at the cursor of the strip."""
-        headline_id = self._views.strip.cursor_id
+        headline_id = self._widgets.strip.cursor_id
         if headline_id is not None:
             self.open(headline_id, related=True)
 
     def open(self, headline_id: int, *, related: bool = False) -> None:
         """Open a headline and go to it; `related` tells that the strip led there."""
         if self.visit(headline_id, detour=related):
-            self._host.focus_pane("article")
+            self._screen.focus_pane("article")
             if self._state.searching and not related:
                 self._find.show_hit(self._state.found.terms)
 
@@ -148,7 +148,7 @@ class ReadingController:
         if left is None or left.headline_id != headline_id:
             if left is not None:
                 self._history = self._history.leave(left)
-            if place := self._host.errors.attempt(lambda: self._articles.place(headline_id)):
+            if place := self._screen.errors.attempt(lambda: self._articles.place(headline_id)):
                 self._article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True
@@ -163,7 +163,7 @@ class ReadingController:
         """Show a headline, fetching it if needed; tell whether it exists."""
         headline = self._edition.headline(headline_id)
         if headline is None:
-            self._host.say(wording.say("notice.gone"))
+            self._screen.say(wording.say("notice.gone"))
             return False
         self._begin_auto_read(headline)
         present = self._state.opened
@@ -172,20 +172,20 @@ class ReadingController:
             self._state.comparing = False
             self._state.linking = Linking()
             if present is not None and present.changes is not None:
-                self._host.errors.attempt(partial(self._articles.note_read, present.headline.id))
+                self._screen.errors.attempt(partial(self._articles.note_read, present.headline.id))
         self._state.opened = self._edition.opened(headline_id)
         self._state.preview = None
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
-            self._host.show_notice(notice_of("notice.kept-back"))
+            self._screen.show_notice(notice_of("notice.kept-back"))
         elif why := self._feeds.kept_because(headline_id):
-            self._host.show_notice(notice_of("feeds.kept", why=wording.reason_text(why)))
+            self._screen.show_notice(notice_of("feeds.kept", why=wording.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
         # A failed write of a mark must not prevent showing the article.
-        self._host.errors.attempt(lambda: self._marks.begin_auto_read(headline))
+        self._screen.errors.attempt(lambda: self._marks.begin_auto_read(headline))
 
     def _arrive(self, headline_id: int, *, detour: bool) -> None:
         self._detour = detour
@@ -201,11 +201,11 @@ class ReadingController:
         if not self._visit_unread(step):
             what = "readable" if self._state.network.is_away else "unread"
             where = "below" if step > 0 else "above"
-            self._host.say(wording.say(f"notice.no-{what}-{where}"))
+            self._screen.say(wording.say(f"notice.no-{what}-{where}"))
 
     def read_on(self) -> None:
         """Page the article; at its end, or if none is shown, open the next unread one."""
-        is_hidden = self._host.narrow and not self._state.reading
+        is_hidden = self._screen.narrow and not self._state.reading
         if self._state.opened is None or is_hidden or self._has_moved:
             self._open_from_cursor()
             return
@@ -216,7 +216,7 @@ class ReadingController:
         elif self._visit_unread(1):
             return
         elif self._state.network.is_away:
-            self._host.say(wording.say("notice.no-readable-below"))
+            self._screen.say(wording.say("notice.no-readable-below"))
         else:
             self._go_onward()
 
@@ -235,9 +235,9 @@ class ReadingController:
         if headline is None or headline.cached or not self._state.network.is_away:
             self.open_at_cursor()
         elif self._visit_unread(1):
-            self._host.focus_pane("article")
+            self._screen.focus_pane("article")
         else:
-            self._host.say(wording.say("notice.no-readable-below"))
+            self._screen.say(wording.say("notice.no-readable-below"))
 
     def _visit_unread(self, step: int) -> bool:
         """Open the next or previous unread headline of the list; tell whether there was one.
@@ -258,8 +258,8 @@ class ReadingController:
         found = self._edition.unread_from(order, start, place, step, cached=cached)
         if found is None:
             return False
-        if self.visit(found) and self._host.narrow:
-            self._host.focus_pane("article")
+        if self.visit(found) and self._screen.narrow:
+            self._screen.focus_pane("article")
         return True
 
     def _go_onward(self) -> None:
@@ -267,7 +267,7 @@ class ReadingController:
         here = (self._edition.selection, self._anchor)
         unread = self._state.status.unread
         if self._state.searching or self._edition.words:
-            self._host.say(wording.say("notice.no-unread-below"))
+            self._screen.say(wording.say("notice.no-unread-below"))
         elif self._onward == here:
             self._onward = None
             self._read_elsewhere()
@@ -282,16 +282,16 @@ class ReadingController:
             self._say_onward(notice_of("onward.all-read"))
 
     def _say_onward(self, notice: Notice) -> None:
-        self._host.show_notice(replace(notice, seconds=_ONWARD_SECONDS))
+        self._screen.show_notice(replace(notice, seconds=_ONWARD_SECONDS))
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""
         if not self._state.status.unread and (choice := self._edition.onward()):
             self._headlines.show_view(choice.view)
         self._anchor = None
-        self._views.headlines.to_top()
+        self._widgets.headlines.to_top()
         if self._visit_unread(1):
-            self._host.focus_pane("article")
+            self._screen.focus_pane("article")
 
     # Back and forward.
 
@@ -316,7 +316,7 @@ class ReadingController:
             self._history = history
             self._arrive(visit.headline_id, detour=visit.detour)
             self._article.return_to(visit.scrolled)
-            self._host.focus_pane("article")
+            self._screen.focus_pane("article")
 
     def bookmark(self) -> Bookmark:
         """Return the present position."""
@@ -349,7 +349,7 @@ class ReadingController:
         self._article.scroll_by(lines)
 
     def page(self, pages: int) -> None:
-        """Scroll the article by views, keeping a few lines of context."""
+        """Scroll the article by screenfuls, keeping a few lines of context."""
         self._article.page(pages)
 
     def go_to_start(self) -> None:

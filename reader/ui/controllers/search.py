@@ -10,12 +10,12 @@ from reader.library import SearchOpener
 from reader.model import Found
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.reading import Bookmark, ReadingController
+from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.controllers.search_worker import Answered, Delayed, SearchWorker
 from reader.ui.state.panes import Pane
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import SearchState, hit_rows, with_search
-from reader.ui.state.view_state import ViewState
 
 _REMEMBERED = 5
 _GROUP = "search"
@@ -27,9 +27,9 @@ class SearchController:
     def __init__(
         self,
         opener: SearchOpener,
-        state: ViewState,
-        host: Host,
-        views: Views,
+        state: ScreenState,
+        screen: ScreenAccess,
+        widgets: Widgets,
         *,
         headlines: HeadlinesController,
         reading: ReadingController,
@@ -40,8 +40,8 @@ class SearchController:
         self._opened: frozenset[int] = frozenset()
         self._opener = opener
         self._state = state
-        self._host = host
-        self._views = views
+        self._screen = screen
+        self._widgets = widgets
         self._headlines = headlines
         self._reading = reading
         self._now = now
@@ -55,10 +55,10 @@ class SearchController:
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
             self._worker = SearchWorker(self._opener.open_searcher, self._now, self._post)
-            self._host.start(_GROUP, self._worker.run, exclusive=True)
+            self._screen.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")
-        self._host.focus_pane("search")
+        self._screen.focus_pane("search")
 
     def ask(self, query: str) -> None:
         """Search for a query; the hits shown stay until it is answered."""
@@ -67,19 +67,19 @@ class SearchController:
 
     def _post(self, message: Answered | Delayed) -> None:
         if isinstance(message, Answered):
-            self._host.call_later(partial(self.handle_answer, message))
+            self._screen.call_later(partial(self.handle_answer, message))
         else:
-            self._host.call_later(partial(self.handle_delay, message))
+            self._screen.call_later(partial(self.handle_delay, message))
 
     def handle_answer(self, message: Answered) -> None:
         """Show the hits, and open the first if that was requested meanwhile."""
         if not self._state.searching or message.query != self._state.search_state.query:
             return
         if message.complaint is not None:
-            self._host.errors.report(message.complaint)
+            self._screen.errors.show(message.complaint)
         self._show_found(message.query, message.found or Found())
         self._show_status()
-        self._host.draw_search()
+        self._screen.draw_search()
         if self._opens_first:
             self._opens_first = False
             self._reading.open_at_cursor()
@@ -100,14 +100,14 @@ class SearchController:
 
     def move(self, rows: int) -> None:
         """Move in the hits by rows; without hits, repeat the last search."""
-        if self._views.hits.ids:
-            self._views.hits.move(rows)
+        if self._widgets.hits.ids:
+            self._widgets.hits.move(rows)
         elif self._searched and not self._state.search_state.query:
-            self._views.search.put(self._searched[0])
+            self._widgets.search.put(self._searched[0])
 
     def page(self, pages: int) -> None:
         """Move in the hits by pages."""
-        self._views.hits.page(pages)
+        self._widgets.hits.page(pages)
 
     def toggle_story(self, story: int) -> None:
         """Show or hide the further hits of a story below the first."""
@@ -123,7 +123,7 @@ class SearchController:
         """Restore the view before the search; `forward` reopens the hit."""
         if self._before is not None:
             _, bookmark = self._before
-            self._host.errors.attempt(lambda: self._reading.return_to(bookmark))
+            self._screen.errors.attempt(lambda: self._reading.return_to(bookmark))
         self.end()
 
     def end(self) -> None:
@@ -138,14 +138,14 @@ class SearchController:
             others = [query for query in self._searched if query != answered]
             self._searched = [answered, *others][:_REMEMBERED]
         self._state.searching = False
-        self._host.cancel(_GROUP)
+        self._screen.cancel(_GROUP)
         self._worker = None
         self._reading.resume_anchor(bookmark)
-        self._views.search.clear_quietly()
+        self._widgets.search.clear_quietly()
         self._state.search_state = SearchState()
         self._show_found("", Found())
-        self._host.errors.attempt(self._headlines.refresh_counts)
-        self._host.focus_pane(pane)
+        self._screen.errors.attempt(self._headlines.refresh_counts)
+        self._screen.focus_pane(pane)
 
     def _search_for(self, query: str) -> None:
         answered = self._state.search_state.answered

@@ -10,8 +10,8 @@ from reader.text.rendering import as_text, file_name
 from reader.ui import wording
 from reader.ui.article_file import default_folder, shown_path, write_new
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.state.notices import notice_of
 
 # The largest number of pages opened at once.
@@ -29,13 +29,13 @@ class SharingController:
     def __init__(
         self,
         articles: ArticleQueries,
-        host: Host,
+        screen: ScreenAccess,
         headlines: HeadlinesController,
         outside: Outside,
         dialogs: Dialogs,
     ) -> None:
         self._articles = articles
-        self._host = host
+        self._screen = screen
         self._headlines = headlines
         self._outside = outside
         self._dialogs = dialogs
@@ -54,7 +54,7 @@ class SharingController:
         """Put the address of the selected headline on the clipboard."""
         if url := self._link():
             self._outside.copy_to_clipboard(url)
-            self._host.say(wording.say("copy.link"))
+            self._screen.say(wording.say("copy.link"))
 
     def copy_article(self) -> None:
         """Put the selected article on the clipboard as plain text, up to the terminal's limit."""
@@ -65,9 +65,9 @@ class SharingController:
         data = as_text(article, "plain", wording.language(), feed_of(headline)).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
-            self._host.show_notice(notice_of("copy.cut"))
+            self._screen.show_notice(notice_of("copy.cut"))
         else:
-            self._host.say(wording.say("copy.article") if whole else wording.say("copy.teaser"))
+            self._screen.say(wording.say("copy.article") if whole else wording.say("copy.teaser"))
 
     def export(self) -> None:
         """Ask for a name, and write the selected article to a file of that name.
@@ -92,11 +92,11 @@ class SharingController:
             article, _ = shared_article(self._articles, headline)
             write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
         text = wording.say_count("export.all", len(headlines), folder=shown_path(folder))
-        self._host.say(text)
+        self._screen.say(text)
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:
-            self._host.say(wording.say("export.done", path=shown_path(path)))
+            self._screen.say(wording.say("export.done", path=shown_path(path)))
 
     def _link(self) -> str | None:
         headline = self._headlines.selected()
@@ -104,7 +104,7 @@ class SharingController:
         if may_open(url):
             return url
         if headline:
-            self._host.say(wording.say("notice.no-link"))
+            self._screen.say(wording.say("notice.no-link"))
         return None
 
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.ui.controllers.host import Host, Timer
+from reader.ui.controllers.screen import ScreenAccess, Timer
 from reader.ui.state.edition import Edition
+from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Opened
-from reader.ui.state.view_state import ViewState
 
 # The article is drawn first, and one one that is left sooner than this (seconds) needs none.
 _REST = 0.05
@@ -19,11 +19,13 @@ _REST = 0.05
 class SimilarController:
     """Adds the similar reports to the shown article once they are found."""
 
-    def __init__(self, library: Library, edition: Edition, state: ViewState, host: Host) -> None:
+    def __init__(
+        self, library: Library, edition: Edition, state: ScreenState, screen: ScreenAccess
+    ) -> None:
         self._library = library
         self._edition = edition
         self._state = state
-        self._host = host
+        self._screen = screen
         self._rest: Timer | None = None
 
     def article_shown(self, shown: Opened | None) -> None:
@@ -32,11 +34,11 @@ class SimilarController:
             self._rest.stop()
             self._rest = None
         if shown is not None and not self._edition.knows_similar(shown.headline.id):
-            self._rest = self._host.after(_REST, partial(self._start, shown.headline.id))
+            self._rest = self._screen.after(_REST, partial(self._start, shown.headline.id))
 
     def _start(self, headline_id: int) -> None:
         self._rest = None
-        self._host.start("similar", partial(self._find, headline_id), exclusive=True)
+        self._screen.start("similar", partial(self._find, headline_id), exclusive=True)
 
     async def _find(self, headline_id: int) -> None:
         # The reader did not ask for this, so a failure is not reported.

@@ -7,14 +7,14 @@ from reader.library import Library
 from reader.model import Headline
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.screen import ArticlePane, ScreenAccess
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
 
 _DAY = timedelta(days=1)
 
@@ -26,8 +26,8 @@ class StoriesController:
         self,
         library: Library,
         edition: Edition,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         article: ArticlePane,
         *,
         headlines: HeadlinesController,
@@ -40,7 +40,7 @@ class StoriesController:
         self._library = library
         self._edition = edition
         self._state = state
-        self._host = host
+        self._screen = screen
         self._article = article
         self._headlines = headlines
         self._marks = marks
@@ -57,7 +57,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if headline is None or story is None:
-            self._host.say(wording.say("notice.no-story"))
+            self._screen.say(wording.say("notice.no-story"))
             return
         if self._state.searching:
             self._search.toggle_story(story)
@@ -67,7 +67,7 @@ class StoriesController:
         self._headlines.show_list()
         self._headlines.go_to(headline.id)
         if self._state.pane != "list":
-            self._host.focus_pane("list")
+            self._screen.focus_pane("list")
 
     def toggle_apart(self) -> None:
         """Toggle between all reports apart, and those of a story together."""
@@ -77,7 +77,7 @@ class StoriesController:
         if selected is not None:
             self._headlines.go_to(selected.id)
         key = "notice.stories-apart" if apart else "notice.stories-together"
-        self._host.show_notice(notice_of(key))
+        self._screen.show_notice(notice_of(key))
 
     def mark_read(self) -> None:
         """Mark all reports of the selected report's story read."""
@@ -93,20 +93,20 @@ class StoriesController:
             self._marks.note_act(lambda: self._take_back("undo.split"))
             self._headlines.reread()
             self._headlines.go_to(headline.id)
-            self._host.show_notice(notice_of("notice.split"))
+            self._screen.show_notice(notice_of("notice.split"))
 
     def join(self) -> None:
         """Join the picked reports, or add the selected one to the story of the opened one."""
         selected, reports = self._selected_in_list(), self._to_join()
         if len(reports) < 2:
-            self._host.show_notice(notice_of("notice.join-needs-two"))
+            self._screen.show_notice(notice_of("notice.join-needs-two"))
             return
         self._library.stories.join(reports)
         self._marks.note_act(lambda: self._take_back("undo.join"))
         self._state.picking, self._state.picked = False, ()
         self._headlines.reread()
         self._headlines.go_to(selected.id if selected else reports[0])
-        self._host.show_notice(notice_of("notice.joined"))
+        self._screen.show_notice(notice_of("notice.joined"))
 
     def _to_join(self) -> list[int]:
         """Return different reports, first the one whose story the others are added to."""
@@ -139,16 +139,16 @@ class StoriesController:
             self._library.stories.watch(story, value=value)
             self._headlines.refresh_marks()
             key = "notice.watched" if value else "notice.unwatched"
-            self._host.show_notice(notice_of(key))
+            self._screen.show_notice(notice_of(key))
 
     def toggle_changes(self) -> None:
         """Toggle between the changes in the opened article since it was read, and its text."""
         opened = self._state.opened
         if opened is None or opened.changes is None:
-            self._host.say(wording.say("notice.no-changes"))
+            self._screen.say(wording.say("notice.no-changes"))
             return
         self._state.comparing = not self._state.comparing
-        self._host.focus_pane("article")
+        self._screen.focus_pane("article")
         self._article.to_start()
 
     def show_digest(self) -> None:
@@ -171,7 +171,7 @@ class StoriesController:
             self._open_from_digest(headline_id)
             if headline_id is None:
                 self._returns = False
-                self._host.focus_pane("list")
+                self._screen.focus_pane("list")
 
         self._show_digest(open_or_leave)
         return True
@@ -193,7 +193,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if story is None:
-            self._host.say(wording.say("notice.no-story"))
+            self._screen.say(wording.say("notice.no-story"))
         return headline, story
 
     def _selected_in_list(self) -> Headline | None:

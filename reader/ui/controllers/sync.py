@@ -15,12 +15,12 @@ from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
+from reader.ui.controllers.screen import ScreenAccess, Timer
 from reader.ui.state.network import stopped_text, sync_summary
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import Fetch
-from reader.ui.state.view_state import ViewState
+from reader.ui.state.screen_state import ScreenState
+from reader.ui.state.values import FetchAttempt
 
 # Rereading the list takes a moment, so stored pages are shown in batches.
 _STORED_SECONDS = 2.0
@@ -33,8 +33,8 @@ class SyncController:
         self,
         library: Library,
         child: Child,
-        state: ViewState,
-        host: Host,
+        state: ScreenState,
+        screen: ScreenAccess,
         settings: Settings,
         *,
         headlines: HeadlinesController,
@@ -44,7 +44,7 @@ class SyncController:
         self._settings = settings
         self._child = child
         self._state = state
-        self._host = host
+        self._screen = screen
         self._headlines = headlines
         self._now = now
         self._sources = sources_of(settings)
@@ -60,11 +60,11 @@ class SyncController:
         self._headlines.read_on()
         if empty:
             self._state.notice = wording.say("empty.laying-out")
-            await self._host.errors.attempt_async(self._child.import_sample())
-            self._host.errors.attempt(self._headlines.reread)
+            await self._screen.errors.attempt_async(self._child.import_sample())
+            self._screen.errors.attempt(self._headlines.reread)
         self._place_stories()
         if self._settings.sync_minutes is not None:
-            self._host.every(60 * self._settings.sync_minutes, self._sync_by_itself)
+            self._screen.every(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
 
@@ -76,9 +76,9 @@ class SyncController:
         if self._state.pane == "article" and opened is not None and opened.article is None:
             self.fetch_opened()
         elif self._state.network.offline:
-            self._host.show_notice(notice_of("notice.sync-is-off"))
+            self._screen.show_notice(notice_of("notice.sync-is-off"))
         elif "sync" in self._runs:
-            self._host.say(wording.say("notice.already-syncing"))
+            self._screen.say(wording.say("notice.already-syncing"))
         else:
             self._begin_sync(Run("sync"))
 
@@ -86,23 +86,23 @@ class SyncController:
         """Fetch every article of which only the headline is offline."""
         present = self._runs.get("sync")
         if self._state.network.offline:
-            self._host.show_notice(notice_of("notice.sync-is-off"))
+            self._screen.show_notice(notice_of("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
-            self._host.say(wording.say("notice.already-syncing"))
+            self._screen.say(wording.say("notice.already-syncing"))
         elif count := self._library.pages.count_uncached():
-            self._host.say(wording.say_count("notice.uncached", count))
+            self._screen.say(wording.say_count("notice.uncached", count))
             self._begin_sync(Run("everything"))
         else:
-            self._host.say(wording.say("notice.all-offline"))
+            self._screen.say(wording.say("notice.all-offline"))
 
     def stop(self) -> None:
         """Stop all runs; pages stored so far stay."""
         progress = self._state.network.progress
         stopped = self._stop()
         if progress is not None and progress.total:
-            self._host.say(stopped_text(progress))
+            self._screen.say(stopped_text(progress))
         else:
-            self._host.say(wording.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
+            self._screen.say(wording.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
         self._headlines.reread()
 
     def toggle_offline(self) -> None:
@@ -112,7 +112,7 @@ class SyncController:
             self._stop()
         self._state.network = replace(self._state.network, offline=offline)
         now = "notice.offline-now" if offline else "notice.online-now"
-        self._host.show_notice(notice_of(now))
+        self._screen.show_notice(notice_of(now))
 
     def _sync_by_itself(self) -> None:
         if not self._state.network.offline and "sync" not in self._runs:
@@ -129,13 +129,13 @@ class SyncController:
         """Start `run` in the child, in place of the run of its group."""
         self._runs[run.group] = run
         work = partial(carry_out, run, self._child, self._post)
-        self._host.start(run.group, work, exclusive=True)
+        self._screen.start(run.group, work, exclusive=True)
 
     def _stop(self) -> bool:
         """Kill the children that fetch; return whether there were any."""
         were = bool(self._runs)
         for group in self._runs:
-            self._host.cancel(group)
+            self._screen.cancel(group)
         self._runs.clear()
         self._state.network = self._state.network.halted()
         self._state.fetch = None
@@ -145,9 +145,9 @@ class SyncController:
 
     def _post(self, message: RunEvent | RunEnded) -> None:
         if isinstance(message, RunEvent):
-            self._host.call_later(partial(self.handle_event, message))
+            self._screen.call_later(partial(self.handle_event, message))
         else:
-            self._host.call_later(partial(self.handle_end, message))
+            self._screen.call_later(partial(self.handle_end, message))
 
     def handle_event(self, message: RunEvent) -> None:
         """Show the progress of a sync, and soon the pages it stored."""
@@ -156,9 +156,9 @@ class SyncController:
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
         if isinstance(message.event, NotifyFailed):
-            self._host.errors.report(message.event.reason)
+            self._screen.errors.show(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
-            self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
+            self._stored = self._screen.after(_STORED_SECONDS, self._show_stored)
 
     def _show_stored(self) -> None:
         self._stored = None
@@ -177,7 +177,7 @@ class SyncController:
             network = self._state.network
             self._state.network = network.after_run(done, self._now(), whole=is_sync)
         # The result is shown even if the store cannot be read.
-        self._host.errors.attempt(self._headlines.reread)
+        self._screen.errors.attempt(self._headlines.reread)
         if is_sync:
             self._sync_ended(run, done, message.complaint)
         else:
@@ -186,22 +186,22 @@ class SyncController:
     def _sync_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         self._headlines.end_first_edition()
         if complaint is not None:
-            self._host.errors.report(complaint)
+            self._screen.errors.show(complaint)
         if done is None:
             return
-        self._host.errors.attempt(self._place_stories)
+        self._screen.errors.attempt(self._place_stories)
         self.last_failures = {failed.url: failed.reason for failed in done.failures}
         # Each set of due headlines is announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
         self._announced = done.due_after
         sample = self._state.status.sample
         if notice := sync_summary(fresh, self._now(), asked=run.asked, sample=sample):
-            self._host.show_notice(notice)
+            self._screen.show_notice(notice)
 
     def _place_stories(self) -> None:
         """Place the reports that no run placed, such as those of many feeds at once."""
         if self._library.stories.is_pending():
-            self._host.start("stories", self._place_and_show, exclusive=True)
+            self._screen.start("stories", self._place_and_show, exclusive=True)
 
     async def _place_and_show(self) -> None:
         await self._child.place_stories()
@@ -229,7 +229,7 @@ class SyncController:
             or (present is not None and present.headline_id == headline.id)
         ):
             return
-        self._state.fetch = Fetch(headline.id)
+        self._state.fetch = FetchAttempt(headline.id)
         self._begin(Run("article", headline_id=headline.id, url=url))
 
     def accept_opened(self) -> None:
@@ -239,9 +239,9 @@ class SyncController:
             return
         headline = opened.headline
         if not self._library.articles.kept_back(headline.id):
-            self._host.say(wording.say("notice.nothing-kept-back"))
+            self._screen.say(wording.say("notice.nothing-kept-back"))
         elif self._state.network.offline:
-            self._host.say(wording.say("notice.kept-back-offline"))
+            self._screen.say(wording.say("notice.kept-back-offline"))
         else:
             self.fetch_accepted(headline)
 
@@ -255,7 +255,7 @@ class SyncController:
         run, opened = self._runs.get("article"), self._state.opened
         if run is None or opened is None or run.headline_id != opened.headline.id:
             return False
-        self._host.cancel(run.group)
+        self._screen.cancel(run.group)
         del self._runs[run.group]
         self._state.fetch = None
         return True
@@ -263,10 +263,10 @@ class SyncController:
     def _fetch_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         reasons = [failed.reason for failed in done.failures] if done else []
         why = complaint or next(iter(reasons), reason("nothing_came"))
-        self._state.fetch = Fetch(run.headline_id, why)
+        self._state.fetch = FetchAttempt(run.headline_id, why)
         if run.accepted and (complaint or reasons):
             # The article already shows a text instead of the failure, so report that.
-            self._host.errors.report(why)
+            self._screen.errors.show(why)
 
     # Sections.
 
@@ -277,4 +277,4 @@ class SyncController:
             self._library.sources.follow(section.name, followed, section.source)
             return True
 
-        return self._host.errors.attempt(follow) or False
+        return self._screen.errors.attempt(follow) or False

@@ -16,8 +16,8 @@ from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.controllers.sharing import feed_of, shared_article
 from reader.ui.other_programs import run_here, start_beside
 
@@ -33,7 +33,7 @@ class UserCommandsController:
         self,
         commands: Mapping[str, UserCommand],
         articles: ArticleQueries,
-        host: Host,
+        screen: ScreenAccess,
         *,
         headlines: HeadlinesController,
         outside: Outside,
@@ -41,7 +41,7 @@ class UserCommandsController:
     ) -> None:
         self._commands = commands
         self._articles = articles
-        self._host = host
+        self._screen = screen
         self._headlines = headlines
         self._outside = outside
         self._folder = folder
@@ -54,7 +54,7 @@ class UserCommandsController:
             return
         names, url = names_in(command.run), headline.teaser.url
         if "url" in names and not may_open(url):
-            self._host.say(wording.say("notice.no-link"))
+            self._screen.say(wording.say("notice.no-link"))
             return
         values = {
             "url": url or "",
@@ -65,7 +65,7 @@ class UserCommandsController:
             article, _ = shared_article(self._articles, headline)
             text = as_text(article, "plain", wording.language(), feed_of(headline))
         label = command.label or clean_line(name)
-        self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))
+        self._screen.start(_GROUP, partial(self._carry_out, label, command, values, text))
 
     async def _carry_out(
         self, label: str, command: UserCommand, values: Mapping[str, str], text: str
@@ -81,7 +81,7 @@ class UserCommandsController:
                     status = await run_here(run, self._outside.lend_terminal)
                 else:
                     child = await start_beside(run)
-                    self._host.say(wording.say("own.started", label=label))
+                    self._screen.say(wording.say("own.started", label=label))
                     status = await child.wait()
             except NOT_STARTED as error:
                 cause = start_reason(error)

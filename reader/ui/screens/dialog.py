@@ -33,7 +33,7 @@ class DialogScreen(ModalScreen[_Result]):
                 options.action_cursor_up()
 
     def page(self, pages: int) -> None:
-        """Move the cursor by `pages` views of rows."""
+        """Move the cursor by `pages` screenfuls of rows."""
         self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(pages)):

@@ -21,9 +21,9 @@ from reader.ui import wording
 from reader.ui.chosen_folding import remember_apart, shows_apart
 from reader.ui.commands.bindings import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
-from reader.ui.controllers.host import Views
+from reader.ui.controllers.screen import Widgets
 from reader.ui.messages import Chosen
-from reader.ui.screens.host import ScreenHost
+from reader.ui.screens.facade import ScreenFacade
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.folding import Fold
@@ -46,7 +46,7 @@ from reader.ui.state.split import (
     load_split,
     split_path,
 )
-from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
+from reader.ui.state.values import FetchAttempt, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
 from reader.ui.typeset.text import as_sentence, headline_text
 from reader.ui.widgets.article_view import ArticleView
@@ -108,7 +108,7 @@ class MainScreen(DeferredScreen):
     # Whether there are no colours, so that signs replace backgrounds.
     bare = reactive(False, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
-    fetch: reactive[Fetch | None] = reactive(None, repaint=False)
+    fetch: reactive[FetchAttempt | None] = reactive(None, repaint=False)
     pane: reactive[Pane] = reactive("list", repaint=False)
     pending: reactive[Pending] = reactive(Pending(), repaint=False)
     notice = reactive("", repaint=False)
@@ -139,7 +139,7 @@ class MainScreen(DeferredScreen):
             ordering=settings.order,
             apart=shows_apart(settings),
         )
-        self.host = ScreenHost(self, now, settings.language)
+        self.facade = ScreenFacade(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_reactive(MainScreen.density, self.split.density or settings.density)
@@ -177,16 +177,16 @@ class MainScreen(DeferredScreen):
             "strip": self.strip,
         }
         inputs = (self.filter, self.search, self.find)
-        views = Views(self.headlines, self.hits, self.article, self.strip, *inputs)
+        widgets = Widgets(self.headlines, self.hits, self.article, self.strip, *inputs)
         self.controllers = assemble(
-            around, self.edition, self, self.host, views=views, dialogs=self.host
+            around, self.edition, self, self.facade, widgets=widgets, dialogs=self.facade
         )
 
     def _fold_of_hit(self, headline_id: int) -> Fold | None:
         return self.hit_rows.folded.folds.get(headline_id)
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
-        return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
+        return self.facade.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
@@ -255,8 +255,8 @@ class MainScreen(DeferredScreen):
         """Show the top of the edition; from then on check for changes, and update ages."""
         self.headlines.focus()
         self._attempt(self._open_edition)
-        self.host.every(_POLL_SECONDS, self.poll)
-        self.host.every(_AGE_SECONDS, self.controllers.headlines.refresh_ages)
+        self.facade.every(_POLL_SECONDS, self.poll)
+        self.facade.every(_AGE_SECONDS, self.controllers.headlines.refresh_ages)
         # Scrolling in the article may mark it read.
         self.watch(self.article, "scroll_y", self._article_scrolled, init=False)
         self.watch(self.article, "reached", self._show_way, init=False)
@@ -290,8 +290,8 @@ class MainScreen(DeferredScreen):
         if empty:
             self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
-        self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
-        self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.facade.start("mutes", partial(self.controllers.mutes.adopt_settings, muted))
+        self.facade.start("live", partial(self.controllers.sync.go_live, empty=empty))
         self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
@@ -318,7 +318,7 @@ class MainScreen(DeferredScreen):
     # Messages, which come up from the widgets.
 
     def _attempt(self, act: Callable[[], object]) -> None:
-        self.host.errors.attempt(act)
+        self.facade.errors.attempt(act)
 
     def on_chosen(self, message: Chosen) -> None:
         """Open the headline chosen in the list or in the strip."""

@@ -38,18 +38,18 @@ class MenuScreen(DialogScreen[int | None]):
     def __init__(
         self,
         title: str,
-        labels: Sequence[NamedChoice],
+        choices: Sequence[NamedChoice],
         *,
         at: Offset | None = None,
         rested: Callable[[int], object] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
-        self._labels = labels
+        self._choices = choices
         self._at = at
         self._rested = rested
         self._timer: Timer | None = None
-        self._marks = any(each.is_set for each in labels)
+        self._marks = any(each.is_set for each in choices)
 
     def compose(self) -> ComposeResult:
         """Lay out the names below a heading."""
@@ -62,8 +62,8 @@ class MenuScreen(DialogScreen[int | None]):
     def on_mount(self) -> None:
         """Put the cursor on the present name, and the menu at the mouse."""
         options = self.query_one(OptionList)
-        present = (place for place, each in enumerate(self._labels) if each.is_set)
-        options.highlighted = next(present, 0) if self._labels else None
+        present = (place for place, each in enumerate(self._choices) if each.is_set)
+        options.highlighted = next(present, 0) if self._choices else None
         options.focus()
         if self._at is not None:
             self._put_at(self._at)
@@ -71,7 +71,7 @@ class MenuScreen(DialogScreen[int | None]):
     def _put_at(self, at: Offset) -> None:
         box = self.query_one(Vertical)
         width = max(map(cell_len, (line.plain for line in self._lines())), default=0) + _EDGES
-        height = len(self._labels) + 2
+        height = len(self._choices) + 2
         screen = self.app.size
         box.add_class("-at")
         self.styles.align = ("left", "top")
@@ -82,13 +82,13 @@ class MenuScreen(DialogScreen[int | None]):
         )
 
     def _lines(self) -> list[Content]:
-        names = [f"{self._sign(each)}{clean_line(each.name)}" for each in self._labels]
+        names = [f"{self._sign(each)}{clean_line(each.name)}" for each in self._choices]
         widest = max(map(cell_len, names), default=0) + _GAP
         return [
             Content.assemble(name, (" " * (widest - cell_len(name)) + each.detail, "$quiet"))
             if each.detail
             else Content(name)
-            for name, each in zip(names, self._labels, strict=True)
+            for name, each in zip(names, self._choices, strict=True)
         ]
 
     def _sign(self, label: NamedChoice) -> str:

@@ -8,9 +8,9 @@ from reader.model import Term
 from reader.text.snippet import find_terms, find_text
 
 # A piece of a line: the number of the line, its first character, and the one after its last.
-Piece = tuple[int, int, int]
+Stretch = tuple[int, int, int]
 # The pieces of one match, one in each line that it spans.
-Match = tuple[Piece, ...]
+Match = tuple[Stretch, ...]
 
 
 class Sought(Struct, frozen=True):

@@ -32,7 +32,7 @@ class Opened(Struct, frozen=True):
     alike: tuple[int, int] = (0, 0)
 
 
-class Fetch(Struct, frozen=True):
+class FetchAttempt(Struct, frozen=True):
     """The attempt to fetch a headline's article: in progress, or why it failed."""
 
     headline_id: int
@@ -128,7 +128,7 @@ class Notice(Struct, frozen=True):
     stays: bool = False
 
 
-class Place(Struct, frozen=True):
+class CursorPlace(Struct, frozen=True):
     """The position of the cursor: its headline, and its distance from the view's top (lines)."""
 
     headline_id: int

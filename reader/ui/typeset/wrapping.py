@@ -39,18 +39,18 @@ class Wrapped(Struct, frozen=True):
     hyphen: str = ""
 
 
-class Column(Struct, frozen=True):
+class TextColumn(Struct, frozen=True):
     """The position of the text in the view: its distance from the left, and its width (cells)."""
 
     left: int
     width: int
 
 
-def column(room: int, measure: int) -> Column:
+def column(room: int, measure: int) -> TextColumn:
     """Return the column for a view of `room` cells: at most `measure` wide, centred."""
     margin = 3 if room >= 60 else 2 if room >= 40 else 1
     width = max(min(measure, room - 2 * margin), 2)
-    return Column(max((room - width) // 2, 0), width)
+    return TextColumn(max((room - width) // 2, 0), width)
 
 
 def wrap_text(text: str, width: int, hyphenate: Hyphenate | None = None) -> list[Wrapped]:

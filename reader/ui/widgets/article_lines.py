@@ -23,7 +23,7 @@ from reader.text.tables import TableLine, table_lines
 from reader.ui import wording
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import Fetch, Notice, Opened
+from reader.ui.state.values import FetchAttempt, Notice, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
@@ -261,7 +261,7 @@ def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
     return [*_block_lines(summary, "lead", width), BLANK]
 
 
-def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: bool) -> str:
+def lack_text(headline: Headline, fetch: FetchAttempt | None, wheel: str, *, offline: bool) -> str:
     """Return why the article is missing, and what a reader can do about it.
 
     While the article is fetched, the text says so after the `wheel`.

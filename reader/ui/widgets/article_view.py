@@ -27,9 +27,9 @@ from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.linking import Linking, numbered
 from reader.ui.state.network import Network
-from reader.ui.state.values import Fetch, Opened
+from reader.ui.state.values import FetchAttempt, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens
-from reader.ui.typeset.wrapping import MEASURE, Column, column
+from reader.ui.typeset.wrapping import MEASURE, TextColumn, column
 from reader.ui.widgets.article_lines import (
     BAND_RULE,
     BLANK,
@@ -138,7 +138,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
-    fetch: reactive[Fetch | None] = reactive(None, repaint=False)
+    fetch: reactive[FetchAttempt | None] = reactive(None, repaint=False)
     bare = reactive(False, repaint=False)
     # The reading progress, and whether the title has scrolled out of view.
     reached = reactive("", repaint=False)
@@ -349,7 +349,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Redraw the advice for a missing article."""
         self._lay_out()
 
-    def watch_fetch(self, _old: Fetch | None, new: Fetch | None) -> None:
+    def watch_fetch(self, _old: FetchAttempt | None, new: FetchAttempt | None) -> None:
         """Redraw the state of the missing article, with a spinner while it is fetched."""
         self._lay_out()
         if self._wheel is not None:
@@ -469,7 +469,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return [*lines, *summary_lines(opened, width), *missing_lines(lack, width)]
 
     @property
-    def _column(self) -> Column:
+    def _column(self) -> TextColumn:
         return column(self._room, self._measure)
 
     def render_line(self, y: int) -> Strip:

@@ -22,7 +22,7 @@ from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
-from reader.ui.state.values import Opened, Place, place_of
+from reader.ui.state.values import CursorPlace, Opened, place_of
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -113,7 +113,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> CursorPlace | None:
         """Return the position of the cursor, to return to later."""
         return self._place_in(self.ids)
 
@@ -132,7 +132,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on the headline of this number, the first being 1, or on the last."""
         self.cursor = (number or max(self.total, len(self.ids))) - 1
 
-    def return_to(self, place: Place) -> None:
+    def return_to(self, place: CursorPlace) -> None:
         """Restore the positions of cursor and view, if the headline still exists."""
         index = place_of(place.headline_id, self.ids, self.cursor)
         if index is not None:
@@ -255,10 +255,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             row = Region(0, top - above, 1, self._rows.height_of(self.cursor) + above)
             self.scroll_to_region(row, animate=False, force=True, immediate=True)
 
-    def _place_in(self, ids: Sequence[int]) -> Place | None:
+    def _place_in(self, ids: Sequence[int]) -> CursorPlace | None:
         if self.cursor >= len(ids):
             return None
-        return Place(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
+        return CursorPlace(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
 
     def _resize_virtually(self) -> None:
         count = max(self.total, len(self.ids))
@@ -347,7 +347,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell_top()
 
     def page(self, pages: int) -> None:
-        """Move the cursor by `pages` views of rows."""
+        """Move the cursor by `pages` screenfuls of rows."""
         self.cursor += pages * max(self.size.height // self._rows.height - 1, 1)
         self._tell_top()
 

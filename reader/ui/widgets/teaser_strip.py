@@ -44,7 +44,7 @@ _RAIL_CARD, _RAIL_PITCH = 4, 5
 _AFTER = "›"
 
 
-class Group(Struct, frozen=True):
+class StripGroup(Struct, frozen=True):
     """Headlines that are related in the same way, from the one at `start` on."""
 
     name: str
@@ -97,7 +97,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     # The contents of the rule above it.
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[StripGroup]:
         """Return the groups of headlines, in order."""
         section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
         name = (
@@ -108,7 +108,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         names = (wording.say("strip.story"), wording.say("strip.alike"), name)
         starts = (0, *accumulate(self._counts))
         sized = zip(names, starts, self._counts, strict=False)
-        return [Group(name, start, count) for name, start, count in sized if count]
+        return [StripGroup(name, start, count) for name, start, count in sized if count]
 
     @property
     def _counts(self) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.ui.state.values import Place
+from reader.ui.state.values import CursorPlace
 
 
 class FakeList:
@@ -24,16 +24,16 @@ class FakeList:
         return self.ids[self.cursor] if self.cursor < len(self.ids) else None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> CursorPlace | None:
         """Return the position of the cursor."""
-        return None if self.cursor_id is None else Place(self.cursor_id, 0)
+        return None if self.cursor_id is None else CursorPlace(self.cursor_id, 0)
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor on a headline if the list holds it."""
         if headline_id in self.ids:
             self.cursor = list(self.ids).index(headline_id)
 
-    def return_to(self, place: Place) -> None:
+    def return_to(self, place: CursorPlace) -> None:
         """Put the cursor back."""
         self.go_to(place.headline_id)
 

@@ -12,16 +12,16 @@ from reader.errors import Reason
 from reader.model import Following, Found
 from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
-from reader.ui.controllers.errors import ErrorReporter
-from reader.ui.controllers.host import Timer, Views, Work
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import (
     Ask,
     FeedList,
     Follow,
-    LabelKind,
+    NameKind,
     OpenDialog,
     Write,
 )
+from reader.ui.controllers.screen import Timer, Widgets, Work
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.linking import Linking
@@ -32,7 +32,7 @@ from reader.ui.state.rows import Dividing
 from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
-    Fetch,
+    FetchAttempt,
     NamedChoice,
     Notice,
     Opened,
@@ -58,7 +58,7 @@ class FakeState:
     notice: str = ""
     opened: Opened | None = None
     preview: Opened | None = None
-    fetch: Fetch | None = None
+    fetch: FetchAttempt | None = None
     status: ViewStatus = field(default_factory=ViewStatus)
     tabs: Tabs = field(default_factory=Tabs)
     network: Network = field(default_factory=Network)
@@ -83,13 +83,13 @@ class FakeState:
     linking: Linking = field(default_factory=Linking)
 
 
-class FakeHost:
+class FakeScreen:
     """Notes what controllers ask of the screen; also the dialogs, the browser and the clipboard."""
 
     def __init__(self, state: FakeState) -> None:
         self._state = state
         self.failures: list[Reason] = []
-        self.errors = ErrorReporter(self.failures.append, lambda: NOW)
+        self.errors = ErrorNotices(self.failures.append, lambda: NOW)
         self.narrow = False
         self.columns = 120
         self.is_front = True
@@ -103,7 +103,7 @@ class FakeHost:
         self.clipboard = ""
         self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
-        self.labels: Sequence[NamedChoice] = ()
+        self.choices: Sequence[NamedChoice] = ()
         self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
@@ -192,11 +192,11 @@ class FakeHost:
         self.asked_texts.append((what, proposed))
         then(self.typed)
 
-    def choose_label(
-        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
+    def ask_name(
+        self, kind: NameKind, choices: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Note what is asked, and answer with `typed` if there is some."""
-        self.labels = labels
+        self.choices = choices
         if self.typed:
             then(self.typed)
 
@@ -271,7 +271,7 @@ class Stage:
         chosen = replace(chosen, **settings)
         self.library = library
         self.state = state = FakeState()
-        self.host = FakeHost(state)
+        self.screen = FakeScreen(state)
         self.child = FakeChild()
         self.program = FakeProgram()
         self.headlines = FakeList(lambda: state.ids)
@@ -279,17 +279,17 @@ class Stage:
         self.article = FakeArticle()
         self.strip = FakeStrip()
         self.filter, self.search, self.find = FakeInput(), FakeInput(), FakeInput()
-        self.host.cursors = {
+        self.screen.cursors = {
             "list": lambda: self.headlines.cursor_id,
             "hits": lambda: self.hits.cursor_id,
             "strip": lambda: self.strip.cursor_id,
         }
         inputs = (self.filter, self.search, self.find)
-        views = Views(self.headlines, self.hits, self.article, self.strip, *inputs)
+        widgets = Widgets(self.headlines, self.hits, self.article, self.strip, *inputs)
         self.edition = Edition(library)
-        around = Surroundings(library, chosen, lambda: NOW, self.child, self.program, self.host)
+        around = Surroundings(library, chosen, lambda: NOW, self.child, self.program, self.screen)
         self.controllers: Controllers = assemble(
-            around, self.edition, state, self.host, views=views, dialogs=self.host
+            around, self.edition, state, self.screen, widgets=widgets, dialogs=self.screen
         )
         self.edition.open(chosen.opening, NOW)
         self.controllers.headlines.show_beginning()

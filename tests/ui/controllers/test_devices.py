@@ -25,13 +25,13 @@ async def begun(library: FakeLibrary, folder: Path, tmp_path: Path) -> Stage:
     folder.mkdir(exist_ok=True)
     stage = Stage(library, tmp_path, sync_folder=str(folder))
     stage.controllers.devices.begin()
-    await stage.host.finish("exchange")
+    await stage.screen.finish("exchange")
     return stage
 
 
 async def look(stage: Stage) -> None:
     stage.controllers.devices.look()
-    await stage.host.finish("exchange")
+    await stage.screen.finish("exchange")
 
 
 def test_without_a_folder_nothing_is_exchanged(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_without_a_folder_nothing_is_exchanged(tmp_path: Path) -> None:
     stage.controllers.devices.begin()
     stage.controllers.devices.look()
     stage.controllers.devices.leave()
-    assert "exchange" not in stage.host.work
+    assert "exchange" not in stage.screen.work
     assert (stage.child.exchanges, stage.child.exchanges_alone) == (0, 0)
 
 
@@ -150,10 +150,10 @@ async def test_a_folder_that_is_gone_is_said_once_and_shown_until_it_is_back(
     folder.rmdir()
     stage.child.exchange_error = ReaderError("marks_folder_gone", place=folder)
     await look(stage)
-    assert stage.host.said == f"The folder {folder} is gone; marks are kept here."
+    assert stage.screen.said == f"The folder {folder} is gone; marks are kept here."
     assert stage.state.network.folder is not None
     await look(stage)
-    assert len(stage.host.notices) == 1
+    assert len(stage.screen.notices) == 1
     folder.mkdir()
     stage.child.exchange_error = None
     await look(stage)
@@ -168,7 +168,7 @@ async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone
     monkeypatch.setattr(devices, "_name_of", lambda _settings, _device: "laptop")
     stage.controllers.reading.open(1)
     stage.controllers.devices.go_to_place()
-    assert stage.host.said == "No place was kept in this article."
+    assert stage.screen.said == "No place was kept in this article."
 
     async def exchange(*, offline: bool = False) -> None:
         library.kept_places[1], library.place_devices[1] = 700, "00000000aa"
@@ -176,7 +176,7 @@ async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone
     monkeypatch.setattr(stage.child, "exchange", exchange)
     (tmp_path / "sync" / "00000000aa").mkdir()
     await look(stage)
-    assert stage.host.said == "Read on at laptop. Go there"
+    assert stage.screen.said == "Read on at laptop. Go there"
     assert stage.article.place == 0
     stage.controllers.devices.go_to_place()
     assert stage.article.resumed == 700

@@ -17,7 +17,7 @@ def test_the_list_grows_and_shrinks_and_is_as_at_first_again(stage: Stage) -> No
 
 
 def test_where_there_is_one_pane_it_has_no_border_to_move(stage: Stage) -> None:
-    stage.host.narrow = True
+    stage.screen.narrow = True
     stage.controllers.layout.widen(1)
     assert stage.state.split == Split()
 
@@ -27,7 +27,7 @@ def test_it_is_remembered_once_it_rests(stage: Stage, tmp_path: Path) -> None:
     layout.move_border(50)
     layout.changed()
     layout.changed()
-    first, last = stage.host.timers[-2:]
+    first, last = stage.screen.timers[-2:]
     assert first.stopped
     assert not path.exists()
     last.act()
@@ -35,7 +35,7 @@ def test_it_is_remembered_once_it_rests(stage: Stage, tmp_path: Path) -> None:
 
 
 def test_from_the_strip_it_is_the_article_that_has_the_whole_width(stage: Stage) -> None:
-    stage.host.focus_pane("strip")
+    stage.screen.focus_pane("strip")
     stage.controllers.layout.zoom()
     assert stage.state.split.zoomed
     assert stage.state.pane == "article"

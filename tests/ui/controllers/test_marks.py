@@ -22,26 +22,26 @@ async def test_the_last_mark_is_taken_back_first_and_said(stage: Stage) -> None:
     stage.controllers.marks.toggle_read()
     for _ in range(2):
         stage.controllers.marks.undo()
-        await stage.host.finish("marks")
+        await stage.screen.finish("marks")
     kept = stage.library.kept[1]
     assert (kept.read, kept.saved) == (False, False)
     stage.controllers.marks.undo()
-    await stage.host.finish("marks")
-    assert stage.host.said == "There is nothing to undo."
+    await stage.screen.finish("marks")
+    assert stage.screen.said == "There is nothing to undo."
 
 
 async def test_all_of_the_list_is_marked_and_counted(stage: Stage) -> None:
     stage.controllers.marks.mark_all_read()
-    await stage.host.finish("marks")
+    await stage.screen.finish("marks")
     assert stage.state.status.unread == 0
-    assert "27" in stage.host.said
+    assert "27" in stage.screen.said
 
 
 def test_what_was_in_view_for_a_moment_counts_as_read(make_stage: MakeStage) -> None:
     stage = make_stage(mark_read="moment")
     stage.controllers.reading.open(1)
     assert not stage.library.kept[1].read
-    stage.host.timers[-1].act()
+    stage.screen.timers[-1].act()
     assert stage.library.kept[1].read
 
 
@@ -49,8 +49,8 @@ def test_what_was_in_view_for_a_moment_counts_as_read(make_stage: MakeStage) -> 
 def test_behind_a_dialog_or_the_list_no_moment_passes(make_stage: MakeStage, covered: bool) -> None:
     stage = make_stage(mark_read="moment")
     stage.controllers.reading.open(1)
-    stage.host.is_front = not covered
-    stage.host.narrow, stage.state.reading = True, covered
+    stage.screen.is_front = not covered
+    stage.screen.narrow, stage.state.reading = True, covered
     stage.controllers.marks.moment_passed()
     assert not stage.library.kept[1].read
 

@@ -4,7 +4,7 @@ from .stage import Stage
 
 
 def test_tab_goes_through_the_panes_that_are_shown(stage: Stage) -> None:
-    stage.host.hidden -= {"strip"}
+    stage.screen.hidden -= {"strip"}
     seen = []
     for _ in range(3):
         stage.controllers.panes.next_pane(1)
@@ -13,7 +13,7 @@ def test_tab_goes_through_the_panes_that_are_shown(stage: Stage) -> None:
 
 
 def test_up_leads_from_the_strip_to_the_list(stage: Stage) -> None:
-    stage.host.focus_pane("strip")
+    stage.screen.focus_pane("strip")
     seen = []
     for _ in range(2):
         stage.controllers.panes.up()
@@ -46,12 +46,12 @@ def test_views_are_walked_through_round(stage: Stage) -> None:
 
 def test_a_view_is_chosen_from_a_list(stage: Stage) -> None:
     stage.controllers.feeds.choose_view()
-    assert stage.state.status.view == stage.host.offered[-1].view.name
+    assert stage.state.status.view == stage.screen.offered[-1].view.name
 
 
 def test_where_nothing_came_in_there_is_nothing_to_go_to(stage: Stage) -> None:
     stage.controllers.navigation.go_to_fresh()
-    assert stage.host.said
+    assert stage.screen.said
 
 
 def test_going_to_a_view_ends_the_search(stage: Stage) -> None:

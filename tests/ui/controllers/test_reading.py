@@ -60,7 +60,7 @@ def test_at_the_end_of_the_list_it_is_said_where_to_read_on(stage: Stage) -> Non
     reading.open(36)
     stage.article.at_end = True
     reading.read_on()
-    assert "above" in stage.host.said
+    assert "above" in stage.screen.said
     reading.read_on()
     assert opened(stage) == 1
 
@@ -80,13 +80,13 @@ def test_an_article_is_shown_though_it_cannot_be_marked(make_stage: MakeStage) -
     stage.library.marks.failure = CacheError("cache_gone")
     stage.controllers.reading.open(1)
     assert (opened(stage), stage.state.pane) == (1, "article")
-    assert stage.host.failures == [reason("cache_gone")]
+    assert stage.screen.failures == [reason("cache_gone")]
 
 
 def test_a_headline_that_is_gone_is_not_opened(stage: Stage) -> None:
     stage.controllers.reading.open(999)
     assert opened(stage) is None
-    assert stage.host.said
+    assert stage.screen.said
 
 
 def test_reading_on_starts_where_the_cursor_is(stage: Stage) -> None:
@@ -129,7 +129,7 @@ def test_without_a_network_reading_on_passes_over_what_is_not_offline(stage: Sta
     for item in stage.library.kept.values():
         stage.library.kept[item.id] = replace(item, cached=False)
     reading.open_unread(1)
-    assert stage.host.said == "Nothing unread that is offline further down."
+    assert stage.screen.said == "Nothing unread that is offline further down."
 
 
 @pytest.mark.parametrize("mark_read", ["open", "moment", "end"])

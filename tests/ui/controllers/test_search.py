@@ -56,7 +56,7 @@ def test_who_leaves_the_search_is_where_one_was_and_forward_returns(stage: Stage
     stage.controllers.search.leave()
     assert not stage.state.searching
     assert opened_id(stage) == 2
-    assert stage.host.cancelled == ["search"]
+    assert stage.screen.cancelled == ["search"]
     stage.controllers.reading.forward()
     assert opened_id(stage) == 9
 
@@ -77,4 +77,4 @@ def test_a_search_that_fails_is_shown_as_an_error(stage: Stage) -> None:
     stage.controllers.search.begin()
     stage.controllers.search.ask("trams")
     stage.controllers.search.handle_answer(Answered("trams", None, reason("cache_gone")))
-    assert stage.host.failures == [reason("cache_gone")]
+    assert stage.screen.failures == [reason("cache_gone")]

@@ -14,7 +14,7 @@ from reader.parse.document import Page, Piece
 from reader.text.memoize import memoized
 from reader.text.relative_time import parse_age
 
-Name = Literal[
+LabelName = Literal[
     "prose",
     "text",
     "heading",
@@ -34,10 +34,10 @@ Name = Literal[
 ]
 
 
-class Label(NamedTuple):
+class PieceLabel(NamedTuple):
     """The label of a piece, and the reason for it."""
 
-    name: Name
+    name: LabelName
     reason: str
 
 
@@ -68,7 +68,7 @@ _MAX_BYLINE = 120
 _MAX_LABEL = 60
 
 
-def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[Label]:
+def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[PieceLabel]:
     """Return the label of each of `pieces`."""
     authors = frozenset(name.casefold() for name in page.meta.authors)
     return [_label(piece, authors) for piece in pieces]
@@ -112,49 +112,49 @@ def is_dated(text: str) -> bool:
     return len(phrases.WORDS.findall(phrases.MOMENT_WORDS.sub(" ", rest))) <= 1
 
 
-def _label(piece: Piece, authors: frozenset[str]) -> Label:
+def _label(piece: Piece, authors: frozenset[str]) -> PieceLabel:
     text = piece.text
     if piece.kind in {"table", "code"}:
-        return Label(piece.kind, "its tag")
+        return PieceLabel(piece.kind, "its tag")
     if not furniture.has_words(text):
-        return Label("mark", "it has no words")
+        return PieceLabel("mark", "it has no words")
     if len(text) <= furniture.MAX_META_LINE:
         found = _furniture(piece, authors)
         if found:
             return found
     if piece.href and not (is_prose(piece) and ends_sentence(text)) and not piece.level:
-        return Label("link", "all of it is a link")
+        return PieceLabel("link", "all of it is a link")
     if piece.level:
-        return Label("heading", f"h{piece.level}")
+        return PieceLabel("heading", f"h{piece.level}")
     if _is_sentence(text) and piece.linked <= _MAX_LINKED * len(text):
-        return Label("prose", "it reads like a sentence")
+        return PieceLabel("prose", "it reads like a sentence")
     if piece.kind in {"item", "quote"}:
-        return Label(piece.kind, "its tag")
-    return Label("text", "a short line")
+        return PieceLabel(piece.kind, "its tag")
+    return PieceLabel("text", "a short line")
 
 
-def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
+def _furniture(piece: Piece, authors: frozenset[str]) -> PieceLabel | None:
     text = piece.text
     dated = piece.kind != "item" and is_dated(text)
     if parse_age(text) or furniture.is_time(text) or dated:
-        return Label("time", "it is a time")
+        return PieceLabel("time", "it is a time")
     if furniture.is_updated(text) or phrases.UPDATED_ANY.match(text):
-        return Label("time", "it says when it was changed")
+        return PieceLabel("time", "it says when it was changed")
     if furniture.is_chrome(text) and not piece.level:
-        return Label("notice", "it frames every page")
+        return PieceLabel("notice", "it frames every page")
     bare = text.strip(_DASHES)
     if furniture.is_box_label(bare) or phrases.LABEL_ANY.fullmatch(bare):
-        return Label("label", "it heads boxes")
+        return PieceLabel("label", "it heads boxes")
     if furniture.is_button(text):
-        return Label("button", "it is what a button says")
+        return PieceLabel("button", "it is what a button says")
     if furniture.is_byline(text) or _is_author_line(text, authors):
-        return Label("byline", "it says who wrote it")
+        return PieceLabel("byline", "it says who wrote it")
     if furniture.is_credit(text) or phrases.CREDIT_ANY.match(text):
-        return Label("credit", "it says whose picture it is")
+        return PieceLabel("credit", "it says whose picture it is")
     if (furniture.is_notice(text) or phrases.NOTICE_ANY.match(text)) and not _quotes(text):
-        return Label("notice", "it is said in such boxes only")
+        return PieceLabel("notice", "it is said in such boxes only")
     if furniture.is_caption(text) and not piece.level:
-        return Label("caption", "it ends in a picture's credit")
+        return PieceLabel("caption", "it ends in a picture's credit")
     return None
 
 

@@ -12,10 +12,10 @@ from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
 from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import Split
-from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
+from reader.ui.state.values import FetchAttempt, Opened, Tabs, ViewStatus
 
 
-class ViewState(Protocol):
+class ScreenState(Protocol):
     """The values on the screen; setting one shows it.
 
     `ids` are the headlines of the list; `total` is larger if only its beginning is loaded; a
@@ -38,7 +38,7 @@ class ViewState(Protocol):
     notice: str
     opened: Opened | None
     preview: Opened | None
-    fetch: Fetch | None
+    fetch: FetchAttempt | None
     status: ViewStatus
     tabs: Tabs
     network: Network

@@ -5,9 +5,9 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import Notice, Place
+from reader.ui.state.values import CursorPlace, Notice
 
 # Runs beside the screen until it is done or cancelled.
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -20,12 +20,12 @@ class Timer(Protocol):
         """Cancel it."""
 
 
-class Host(Protocol):
+class ScreenAccess(Protocol):
     """The screen, as its controllers see it."""
 
     @property
-    def errors(self) -> ErrorReporter:
-        """Return the reporter that shows errors."""
+    def errors(self) -> ErrorNotices:
+        """Return what shows errors."""
 
     @property
     def narrow(self) -> bool:
@@ -73,7 +73,7 @@ class Host(Protocol):
         """Draw the hits and the status bar at once."""
 
 
-class HeadlinesView(Protocol):
+class HeadlinesPane(Protocol):
     """A list of headlines with a cursor."""
 
     @property
@@ -89,20 +89,20 @@ class HeadlinesView(Protocol):
         """Return the number of the headline at the cursor."""
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> CursorPlace | None:
         """Return the position of the cursor, to return to later."""
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor on a headline if the list holds it."""
 
-    def return_to(self, place: Place) -> None:
+    def return_to(self, place: CursorPlace) -> None:
         """Restore the positions of cursor and view."""
 
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
 
     def page(self, pages: int) -> None:
-        """Move the cursor by `pages` views of rows."""
+        """Move the cursor by `pages` screenfuls of rows."""
 
     def top(self) -> None:
         """Move the cursor to the newest headline, as a reader who wants to see it."""
@@ -147,7 +147,7 @@ class ArticlePane(Protocol):
         """Scroll by lines."""
 
     def page(self, pages: int) -> None:
-        """Scroll by views."""
+        """Scroll by screenfuls."""
 
     def to_start(self) -> None:
         """Scroll to the first line."""
@@ -166,7 +166,7 @@ class ArticlePane(Protocol):
         """Scroll so that the match of this number, from 0, is in view."""
 
 
-class StripView(Protocol):
+class StripPane(Protocol):
     """The related headlines as cards."""
 
     @property
@@ -194,17 +194,17 @@ class WordsInput(Protocol):
         """Clear the line without a request."""
 
 
-class Views(Struct, frozen=True):
+class Widgets(Struct, frozen=True):
     """The widgets of the panes, as controllers see them."""
 
-    headlines: HeadlinesView
-    hits: HeadlinesView
+    headlines: HeadlinesPane
+    hits: HeadlinesPane
     article: ArticlePane
-    strip: StripView
+    strip: StripPane
     filter: WordsInput
     search: WordsInput
     find: WordsInput
 
-    def shown_list(self, *, searching: bool) -> HeadlinesView:
+    def shown_list(self, *, searching: bool) -> HeadlinesPane:
         """Return the list that is shown: during a search, the list of hits."""
         return self.hits if searching else self.headlines
