@@ -57,7 +57,7 @@ class _Declared(Struct, frozen=True):
 
 
 def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
-    """Declare a setting; `default` is as written in the file, `example` is a line of a table."""
+    """Return the field of a setting; `default` is as in the file, `example` a line of a table."""
     return field(default_factory=_Declared(kind, default, comment, example))
 
 
