@@ -108,7 +108,7 @@ class Library(Protocol):
 class HeadlineQueries(Protocol):
     """Lists and counts of headlines, as `reader.store.headlines` answers them."""
 
-    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:

@@ -98,7 +98,7 @@ class HeadlinesController:
         selected = None if picked else self.selected()
         return picked or ([selected] if selected else [])
 
-    def older_than(self, moment: datetime) -> list[int]:
+    def older_than(self, moment: datetime) -> Sequence[int]:
         """Return the headlines of the chosen view from before a moment."""
         return self._library.headlines.ids(replace(self._edition.selection, before=moment))
 
