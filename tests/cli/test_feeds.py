@@ -49,6 +49,9 @@ def test_a_feed_that_is_added_is_fetched_at_once(znreader: Call, host: FeedHost)
         assert (feed["name"], feed["url"], feed["unread"]) == ("Havenlog", host.url("/rss"), 2)
         assert (feed["state"], feed["failure"], feed["reason"]) == ("ok", None, None)
         assert znreader("feeds", "add", host.url("/rss")).status == 1
+        # It is named as in its list, although its name is its own title.
+        for change in (["mute", "Havenlog"], ["mute", "--off", "Havenlog"], ["remove", "Havenlog"]):
+            assert "Havenlog" in znreader("feeds", *change).out
 
 
 def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:
