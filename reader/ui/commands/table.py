@@ -31,6 +31,8 @@ TYPED_IN: frozenset[Scope] = frozenset(
 _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 # Textual needs a key for every binding, even if only the settings give it one.
 NO_KEY = "none"
+# A dialog hides the keys of all other commands: what these do concerns the terminal.
+OVER_DIALOGS = ("app.suspend", "app.redraw")
 
 
 class Command(Struct, frozen=True):

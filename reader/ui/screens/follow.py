@@ -22,6 +22,7 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 
 _Result = TypeVar("_Result")
 _FOLLOWED, _NOT_FOLLOWED, _MAY_FOLLOW = "[x]", "[ ]", "[+]"
@@ -68,7 +69,7 @@ class FollowScreen(DialogScreen[None]):
         """Lay out the sections and feeds below a heading, with further explanations."""
         with Vertical(id="follow"):
             yield Static(Content(wording.say("follow.title")), id="follow-title")
-            yield OptionList(id="follow-sections")
+            yield Options(id="follow-sections")
             yield Static(Content(wording.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 
