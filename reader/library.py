@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, Self
 from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
+    EVERYTHING,
     Article,
     ChosenFeed,
     Counts,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from reader.store.sources import Sources
     from reader.store.stories import Stories
     from reader.stories.digest import Digest
-
-EVERYTHING = Selection()
 
 
 class Library(Protocol):

@@ -333,6 +333,10 @@ class Selection(Struct, frozen=True):
     before: datetime | None = None
 
 
+# All headlines.
+EVERYTHING = Selection()
+
+
 class NotificationGroup(Struct, frozen=True):
     """What is new for a saved search or a story: the numbers of all headlines, and some of them."""
 

@@ -54,11 +54,11 @@ def _settings() -> str:
 
 
 def _keys() -> str:
-    wording.choose("en")
+    wording.set_language("en")
     parts = [
         f"## {wording.say(f'group.{each}')}\n\n{_table(each)}" for each in GROUPS if each != "own"
     ]
-    wording.choose("nl")
+    wording.set_language("nl")
     return "\n".join([_KEYS, *parts])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.cli.moment import now
-from reader.cli.progress import RunReport
+from reader.cli.progress import RunProgress
 from reader.config import Settings
 from reader.errors import FetchError
 from reader.events import Done, Event, Failed, to_line
@@ -51,14 +51,14 @@ def require_network(settings: Settings) -> None:
         raise FetchError("offline")
 
 
-def follow(stream: Iterator[Event], report: RunReport | None) -> Done:
-    """Print events as they happen, as JSON if `report` is None; return the last."""
+def print_events(stream: Iterator[Event], progress: RunProgress | None) -> Done:
+    """Print events as they happen, as JSON if `progress` is None; return the last."""
     done = Done()
     for event in stream:
-        if report is None:
+        if progress is None:
             print(to_line(event), flush=True)
         else:
-            report.tell(event)
+            progress.tell(event)
         if isinstance(event, Done):
             done = event
     return done

@@ -7,7 +7,7 @@ from msgspec import Struct
 from reader.config import Settings
 from reader.errors import ReaderError, Reason
 from reader.glyphs import own_environment, plain, wants_plain
-from reader.i18n import message, report
+from reader.i18n import message, result
 from reader.text.relative_time import Language
 
 
@@ -32,9 +32,9 @@ class Printer(Struct, frozen=True):
 
     def sentence(self, code: str, /, **arguments: object) -> str:
         """Return the sentence for `code` with its arguments as one clean line."""
-        return report(code, arguments, self.language)
+        return result(code, arguments, self.language)
 
-    def report(self, code: str, /, **arguments: object) -> None:
+    def say(self, code: str, /, **arguments: object) -> None:
         """Print the sentence for `code` with its arguments on standard output."""
         print(self.signs(self.sentence(code, **arguments)))
 

@@ -18,7 +18,7 @@ _BAR = 24
 _CLEAR = "\r\x1b[K"
 
 
-class RunReport:
+class RunProgress:
     """Prints the events of a run over some sources; the bar is erased at the end.
 
     With `pages`, prints a line for each stored page; without `bar`, draws no bar on a terminal.
@@ -43,7 +43,7 @@ class RunReport:
             self._count(event, "new", event.new)
             if self._pages:
                 self._clear()
-                self._printer.report("page_stored", kind=event.kind, url=event.url)
+                self._printer.say("page_stored", kind=event.kind, url=event.url)
                 sys.stdout.flush()
         elif isinstance(event, Failed):
             self._count(event, "failed")
@@ -78,12 +78,12 @@ class RunReport:
             if isinstance(source, FeedSource):
                 if articles or listings or failed:
                     # Most feeds that did not fail have nothing to report but headlines.
-                    self._printer.report(
+                    self._printer.say(
                         "feed_synced_with" if articles or failed else "feed_synced",
                         source=source.title, headlines=new, articles=articles, failed=failed,
                     )  # fmt: skip
                 continue
-            self._printer.report(
+            self._printer.say(
                 "source_synced",
                 source=source.name,
                 articles=articles,

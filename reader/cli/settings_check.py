@@ -53,7 +53,7 @@ def _with_fitting_keys(settings: Settings) -> Settings:
     from reader.ui import wording
     from reader.ui.commands.key_map import keymap_with
 
-    wording.choose(settings.language)
+    wording.set_language(settings.language)
     _, found = keymap_with(settings.keys, settings.commands)
     flaws = (flaw.at(settings.config_path) for flaw in found.problems)
     return replace(settings, problems=(*settings.problems, *flaws))

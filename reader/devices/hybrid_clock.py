@@ -18,11 +18,6 @@ def wall_stamp(now: datetime) -> int:
     return ((now - _EPOCH) // timedelta(milliseconds=1)) << COUNTER_BITS
 
 
-def stamp_after(last: int, now: datetime) -> int:
-    """Return a new stamp at `now`; `last` is the latest one that was given or read."""
-    return max(wall_stamp(now), last + 1)
-
-
 def is_stamp(value: object) -> bool:
     """Tell whether a value from outside is a stamp between 1970 and 2100."""
     return type(value) is int and 0 < value < END_OF_STAMPS

@@ -1,5 +1,5 @@
 """Texts in the reader's language: the catalog, and the sentences of errors."""
 
-from reader.i18n.sentences import message, report, sentence, term
+from reader.i18n.sentences import message, result, sentence, term
 
-__all__ = ["message", "report", "sentence", "term"]
+__all__ = ["message", "result", "sentence", "term"]

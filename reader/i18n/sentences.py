@@ -35,9 +35,9 @@ def sentence(error: ReaderError | Reason, language: Language) -> str:
     return clean_line(_sentence(_reason_of(error), language))
 
 
-def report(code: str, arguments: Mapping[str, object], language: Language) -> str:
-    """Return the result of a command as one clean line; its sentences are in the table `report`."""
-    return clean_line(_text("report", reason(code, **arguments), language))
+def result(code: str, arguments: Mapping[str, object], language: Language) -> str:
+    """Return the result of a command as one clean line; its sentences are in the table `result`."""
+    return clean_line(_text("result", reason(code, **arguments), language))
 
 
 def term(word: str, language: Language) -> str:

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from reader.errors import Reason
 from reader.model import Article, Headline, Revision
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
+from reader.store.conversion import reason_or_none, seconds_of
 from reader.store.headlines import load_headlines
-from reader.store.records import reason_or_none, seconds_of
 from reader.store.revisions import load_revision, load_revisions
 from reader.store.schema import PLACE_COUNTS_MORE
 

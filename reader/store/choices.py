@@ -8,7 +8,7 @@ ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device
 """
 
 
-def choose(
+def store_choice(
     connection: sqlite3.Connection, name: str, field: str, value: str | int, stamp: int
 ) -> None:
     """Store a choice made on this machine, in the caller's transaction; it replaces any other."""

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 
-from reader.store.failures import FAILURES, explain
+from reader.store.failures import FAILURES, cache_error_of
 from reader.store.open_file import OpenFile
 from reader.store.opening import open_database, open_writable
 from reader.store.word_index import sync_fts
@@ -35,7 +35,7 @@ class Database:
             self._connection, self._obstacle = open_database(path, create=create)
             self._be_patient()
         except FAILURES as error:
-            raise explain(error, path, "opened") from error
+            raise cache_error_of(error, path, "opened") from error
         self._file = OpenFile(path)
         self._data_version = 0
         with ExitStack() as unless_read:
@@ -76,7 +76,7 @@ class Database:
             try:
                 yield self._connection
             except FAILURES as error:
-                raise explain(error, self.path, task) from error
+                raise cache_error_of(error, self.path, task) from error
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -122,7 +122,7 @@ class Database:
             try:
                 connection = open_writable(self.path)
             except FAILURES as error:
-                raise explain(error, self.path, "written") from error
+                raise cache_error_of(error, self.path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None
             self._be_patient()

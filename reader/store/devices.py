@@ -27,7 +27,7 @@ from reader.devices.records import (
     kind_of,
 )
 from reader.model import JOIN, MUTE, SPLIT, FileNote, Teaser
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
 from reader.store.ingest.identity import ItemName, match

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, os_reason
 from reader.store.beside import log_of
+from reader.store.conversion import MISFITS
 from reader.store.opening import code_of, extended_code_of
-from reader.store.records import MISFITS
 
 # Only damage raises these when a row is read.
 _OF_DAMAGE = (UnicodeDecodeError, JSONDecodeError, zlib.error, OverflowError)
-# The errors that using the file may raise, for `explain`. Those of MISFITS may also come from a bug
-# in this program.
+# The errors that using the file may raise, for `cache_error_of`. Those of MISFITS may also
+# come from a bug in this program.
 FAILURES = (sqlite3.Error, OSError, *MISFITS)
 
 # The obstacles, by SQLite's codes.
@@ -32,7 +32,7 @@ _CODES = {
 }
 
 
-def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
+def cache_error_of(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
     """Return the error for a user when `what` at `path` cannot be `task` (`read`, ...).
 
     Both are terms of the catalog. An error that may come from damage or from a bug in this program

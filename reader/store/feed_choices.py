@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from reader.model import FOLLOW, MUTE, ChosenFeed
-from reader.store.choices import choose
+from reader.store.choices import store_choice
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
@@ -69,4 +69,4 @@ def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool
 
 def _choose(connection: sqlite3.Connection, field: str, name: str, *, value: bool) -> None:
     value_json = "true" if value else "false"
-    choose(connection, name, field, value_json, stamp_of_present(connection))
+    store_choice(connection, name, field, value_json, stamp_of_present(connection))

@@ -24,15 +24,15 @@ from reader.model import (
     FeedUnchanged,
 )
 from reader.store.connection import Database
-from reader.store.feed_choices import choose_feeds, chosen_feeds, feeds_differ
-from reader.store.ingest.feed_import import FeedImport, FeedStored
-from reader.store.ingest.feed_text import choose_text, store_page
-from reader.store.records import (
+from reader.store.conversion import (
     moment_or_none,
     reason_or_none,
     seconds_of,
     stored_reason,
 )
+from reader.store.feed_choices import choose_feeds, chosen_feeds, feeds_differ
+from reader.store.ingest.feed_import import FeedImport, FeedStored
+from reader.store.ingest.feed_text import choose_text, store_page
 from reader.text.sanitize import clean_line
 
 # A feed has moved once this many runs in a row have read it at its new address.

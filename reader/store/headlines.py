@@ -9,14 +9,13 @@ from datetime import datetime
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
-from reader.model import Counts, Headline, SectionCount, Selection
+from reader.model import EVERYTHING, Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
-from reader.store.records import HEADLINE, headline_of, moment_of, seconds_of
+from reader.store.conversion import HEADLINE, headline_of, moment_of, seconds_of
 from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
 from reader.text.url import address
 
-EVERYTHING = Selection()
 # A condition on items, and its values.
 Condition = tuple[str, Sequence[str | int]]
 

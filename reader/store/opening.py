@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
-from reader.store.article_records import detail_words
+from reader.store.article_conversion import detail_words
 from reader.store.beside import companions_of, copy_of, kept_beside, log_of
+from reader.store.conversion import body_of, packed
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
-from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.text.slug import searchable, words_of
 from reader.text.url import address
@@ -62,7 +62,7 @@ def open_database(path: Path, *, create: bool = True) -> OpenedFile:
     if path.is_symlink() and not Path(os.path.realpath(path)).parent.is_dir():
         # The same error as for a disk that is not mounted.
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
-    version = look(path)
+    version = version_at(path)
     try:
         return OpenedFile(open_writable(path))
     except (sqlite3.OperationalError, OSError) as error:
@@ -118,7 +118,7 @@ def _has_bytes(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def look(path: Path) -> int:
+def version_at(path: Path) -> int:
     """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
 
     `immutable` keeps SQLite from creating files beside it, but it ignores the log that a killed

@@ -19,6 +19,7 @@ from reader.errors import Reason
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageOrigin
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
+from reader.store.conversion import moment_of, seconds_of, stored_reason
 from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
 from reader.store.ingest import items
@@ -26,7 +27,6 @@ from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.marks import set_mark
-from reader.store.records import moment_of, seconds_of, stored_reason
 from reader.store.revisions import drop_revisions
 from reader.store.sources import remember_sections
 from reader.text.sanitize import clean_line

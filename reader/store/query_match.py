@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reader.store.records import seconds_of
+from reader.store.conversion import seconds_of
 from reader.store.source_match import of_source
 from reader.store.word_match import match_of, word_conditions
 from reader.text.query import Query, parse_query, take_sources

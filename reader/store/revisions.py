@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model import Article, Revision, Teaser
-from reader.store.article_records import article_of
-from reader.store.records import moment_of, packed, unpacked
+from reader.store.article_conversion import REPLACE_TEXT, article_of
+from reader.store.conversion import moment_of, packed, unpacked
 
 _LEVEL = 9
 # The separator of blocks and details; neither contains it.
@@ -24,10 +24,6 @@ _CURRENT = "SELECT blocks, details FROM articles WHERE item = ?"
 _KEEP = """
 INSERT OR REPLACE INTO revisions (item, fetched, replaced, parser, title, data)
 VALUES (?, ?, ?, ?, ?, ?)
-"""
-_RESTORE = """
-UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
-WHERE item = ?
 """
 # The revisions of saved articles are kept forever.
 _DROP = """
@@ -61,7 +57,7 @@ def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
     blocks, details = text.columns
     row = (text.fetched, packed(blocks), details, text.parser, text.title, item)
     connection.execute("DELETE FROM revisions WHERE (item, fetched) = (?, ?)", (item, text.fetched))
-    connection.execute(_RESTORE, row)
+    connection.execute(REPLACE_TEXT, row)
     connection.execute(
         "UPDATE items SET title = coalesce(?, title) WHERE id = ?", (text.title, item)
     )

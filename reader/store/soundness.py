@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import Teaser
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
+from reader.store.conversion import HEADLINE, MISFITS, headline_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.migrations import version_of
 from reader.store.opening import DATABASE_ERRORS, code_of, open_read_only
-from reader.store.records import HEADLINE, MISFITS, headline_of
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.store.shape import is_of_version
 
@@ -40,7 +40,7 @@ SELECT count(*) FROM (
     EXCEPT SELECT section, read, saved, cached, muted, headlines FROM tallies)
 """
 # Texts that are stored compressed, in a column declared for plain ones.
-_PACKED = ("articles", "blocks")
+PACKED = ("articles", "blocks")
 
 
 def is_of_known_form(path: Path) -> bool:
@@ -101,7 +101,7 @@ def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield one statement per table that counts the rows with a value of an impossible type."""
     tables: dict[str, list[str]] = {}
     for table, column, kind in connection.execute(_COLUMNS).fetchall():
-        kinds = "'text', 'blob'" if (table, column) == _PACKED else f"'{kind.lower()}', 'null'"
+        kinds = "'text', 'blob'" if (table, column) == PACKED else f"'{kind.lower()}', 'null'"
         tables.setdefault(table, []).append(f'typeof("{column}") NOT IN ({kinds})')
     for table, conditions in tables.items():
         yield f'SELECT count(*) FROM "{table}" WHERE {" OR ".join(conditions)}'  # noqa: S608

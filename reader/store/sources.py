@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reader.model import DEFAULT_SOURCE, Following, Section, SyncState
 from reader.store.connection import Database
-from reader.store.records import moment_or_none, reason_or_none, seconds_of, stored_reason
+from reader.store.conversion import moment_or_none, reason_or_none, seconds_of, stored_reason
 from reader.text.sanitize import clean_line
 
 _SEEN = """

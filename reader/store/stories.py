@@ -11,9 +11,9 @@ from reader.model import JOIN, SPLIT, WATCH, LastVisit, Selection
 from reader.store.articles import Articles
 from reader.store.clock import stamp_of_present
 from reader.store.connection import Database
+from reader.store.conversion import seconds_of
 from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
-from reader.store.records import seconds_of
 from reader.store.source_match import of_source
 from reader.store.story_choices import apply_corrections, new_story, note_corrections
 from reader.store.visits import Visits

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from reader.model import JOIN, SPLIT
-from reader.store.choices import choose
+from reader.store.choices import store_choice
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
@@ -63,7 +63,7 @@ def note_corrections(
         named = None if other is None else _name_of(connection, other)
         if name is not None and (named is not None or other is None):
             value = json.dumps(named, ensure_ascii=False)
-            choose(connection, name, field, value, stamp_of_present(connection))
+            store_choice(connection, name, field, value, stamp_of_present(connection))
 
 
 def all_corrections(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -82,7 +82,7 @@ def add_correction(
     if name in corrections_of(connection, field, [name]):
         return False
     value = json.dumps(other, ensure_ascii=False)
-    choose(connection, name, field, value, stamp_of_present(connection))
+    store_choice(connection, name, field, value, stamp_of_present(connection))
     return True
 
 

@@ -1,10 +1,10 @@
 """The time when the reader was last used, and the last headline that had come in by then."""
 
 from reader.model import LastVisit
-from reader.store.choices import choose
+from reader.store.choices import store_choice
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
-from reader.store.records import moment_of, seconds_of
+from reader.store.conversion import moment_of, seconds_of
 
 # Sent to other machines, so that headlines that came in since count as new there as well.
 _NAME, _FIELD = "reader", "visit"
@@ -30,4 +30,4 @@ class Visits:
                 (seconds_of(visit.at), visit.newest),
             )
             stamp = next_stamp(connection, visit.at)
-            choose(connection, _NAME, _FIELD, seconds_of(visit.at), stamp)
+            store_choice(connection, _NAME, _FIELD, seconds_of(visit.at), stamp)

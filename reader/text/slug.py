@@ -54,6 +54,11 @@ def slugify(text: str) -> str:
     return _GAPS.sub("-", words).strip("-")[:_MAX_SLUG]
 
 
+def slug_or_text(text: str) -> str:
+    """Return the slug of `text`, or the folded text itself if no letter of it has a slug."""
+    return slugify(text) or fold(text).strip()
+
+
 def slug_of_url(url: str) -> str:
     """Return the slug at the end of an address, without the wire number `-ANPddmmyynnn`."""
     path = url.partition("?")[0].partition("#")[0].rstrip("/")

@@ -111,7 +111,7 @@ class ReaderApp(App[None]):
         super().__init__()
         # This overrides TEXTUAL_ANIMATIONS: an animation takes most of a second and much output.
         self.animation_level = "none"
-        wording.choose(settings.language)
+        wording.set_language(settings.language)
         is_plain = wants_plain(settings.glyphs, own_environment())
         print_plainly(is_plain)
         self._problems = (*settings.problems, *self._bind(settings))

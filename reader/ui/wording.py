@@ -30,7 +30,7 @@ class _Filling(Formatter):
 _FILLING = _Filling()
 
 
-def choose(language: Language) -> None:
+def set_language(language: Language) -> None:
     """Set the language of all texts from here on."""
     _chosen[:] = [language]
 

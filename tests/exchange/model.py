@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from reader.devices.file_names import FileName
-from reader.devices.hybrid_clock import stamp_after, wall_stamp
+from reader.devices.hybrid_clock import wall_stamp
 from reader.devices.mark_file import FileHeader, pack
 from reader.devices.records import Record
 from reader.exchange.engine import Exchange, Writer
@@ -36,6 +36,11 @@ _STEPS = 45
 
 Key = tuple[str, str]
 Path = tuple[str, str]
+
+
+def stamp_after(last: int, now: datetime) -> int:
+    """Return a new stamp at `now`, as a cache gives it; `last` is the latest given or read."""
+    return max(wall_stamp(now), last + 1)
 
 
 class Killed(BaseException):

@@ -21,7 +21,7 @@ from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLate
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
-from reader.store.failures import explain
+from reader.store.failures import cache_error_of
 from reader.text.relative_time import Language
 
 _READER = Path(reader.errors.__file__).parent
@@ -111,7 +111,9 @@ def test_terms_that_the_code_names_are_in_the_catalog() -> None:
 
 @pytest.mark.parametrize("number", _COMMON)
 def test_what_the_disk_answers_is_told_in_the_readers_language(number: int) -> None:
-    error = explain(OSError(number, os.strerror(number)), Path("/x/cache.sqlite3"), "written")
+    error = cache_error_of(
+        OSError(number, os.strerror(number)), Path("/x/cache.sqlite3"), "written"
+    )
     assert message(error, "nl").startswith("/x/cache.sqlite3: De cache kan niet worden geschreven")
     assert os.strerror(number) not in message(error, "nl")
 
@@ -123,7 +125,7 @@ def test_what_the_disk_answers_is_told_in_the_readers_language(number: int) -> N
 def test_what_the_database_answers_is_told_in_the_readers_language(code: str, task: str) -> None:
     error = sqlite3.OperationalError("schijf")
     error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{code}")
-    told = message(explain(error, Path("/x/cache.sqlite3"), task), "nl")
+    told = message(cache_error_of(error, Path("/x/cache.sqlite3"), task), "nl")
     assert "de cache " in told.lower()
     assert " the " not in told
     assert told.endswith(".")

@@ -11,7 +11,7 @@ import pytest
 
 from reader.errors import CacheCorrupt, ReaderError
 from reader.store import Store
-from reader.store.failures import explain
+from reader.store.failures import cache_error_of
 from reader.store.maintenance.repair import repair
 from reader.store.opening import bare_connection
 from reader.store.soundness import is_sound
@@ -132,8 +132,8 @@ def test_a_fault_of_the_program_is_not_taken_for_damage(whole: bytes, tmp_path: 
     path.write_bytes(whole)
     fault = TypeError("no such thing")
     with pytest.raises(TypeError, match="no such thing"):
-        explain(fault, path, "read")
+        cache_error_of(fault, path, "read")
     with path.open("r+b") as file:
         file.seek(8192)
         file.write(bytes(16384))
-    assert explain(fault, path, "read").code == "cache_damaged"
+    assert cache_error_of(fault, path, "read").code == "cache_damaged"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.errors import Reason, reason
 from reader.store import Store
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from tests.patience import PATIENCE, wait_until
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
@@ -116,9 +116,9 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
 def test_a_clock_put_back_does_not_silence_what_fails() -> None:
     told: list[Reason] = []
     clock = NOW
-    errors = ErrorReporter(told.append, lambda: clock)
-    errors.report(reason("robots"))
-    errors.report(reason("robots"))
+    errors = ErrorNotices(told.append, lambda: clock)
+    errors.show(reason("robots"))
+    errors.show(reason("robots"))
     clock -= timedelta(hours=1)
-    errors.report(reason("robots"))
+    errors.show(reason("robots"))
     assert len(told) == 2

@@ -8,8 +8,8 @@ import pytest
 
 from reader.fetch import Client
 from reader.model import Article
+from reader.store.conversion import blocks_of, packed_blocks
 from reader.store.opening import add_functions
-from reader.store.records import blocks_of, packed_blocks
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
 from tests.site import Fault, Site

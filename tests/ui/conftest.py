@@ -31,7 +31,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    wording.choose("en")
+    wording.set_language("en")
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,10 @@ from typing import Literal
 from msgspec.structs import replace
 
 from reader.errors import ReaderError, Reason
-from reader.library import EVERYTHING, HeadlineQueries
+from reader.library import HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
+    EVERYTHING,
     Article,
     ChosenFeed,
     Counts,

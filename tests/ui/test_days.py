@@ -79,7 +79,7 @@ def test_a_headline_that_is_gone_has_no_day() -> None:
 def test_a_day_has_its_name_where_it_is_near_and_its_year_where_that_is_another(
     day: date, long: str, short: str
 ) -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     assert day_text(day, _TODAY) == long
     assert day_text(day, _TODAY, short=True) == short
 

@@ -208,7 +208,7 @@ def test_of_what_is_offered_only_the_label_is_cut() -> None:
 
 @given(st.text(max_size=200), st.integers(12, 90), st.sampled_from(["information", "error"]))
 def test_every_line_of_a_notice_fills_the_width(text: str, width: int, severity: str) -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     offers = (Offer("reading.sync", text), Offer("reading.undo", "Ongedaan maken"))
     lines = _drawn(Notice(text, severity, offers=offers), width)  # type: ignore[arg-type]
     assert {cell_len(line) for line in lines} == {width}
@@ -228,7 +228,7 @@ async def test_on_a_narrow_screen_a_notice_takes_the_lines_that_it_needs(
 
 
 def test_what_fills_a_notice_offers_nothing() -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     notice = notice_of("notice.retry", reason="Mis.\n{app.quit} Weg {x}")
     assert [offer.command for offer in notice.offers] == ["reading.sync"]
     assert notice.text.startswith("Mis.")
@@ -276,7 +276,7 @@ async def test_where_it_is_narrow_every_key_of_every_notice_is_in_view(
     ]
     assert len(keys) > 20
     async with app.run_test(size=size) as pilot:
-        wording.choose(language)
+        wording.set_language(language)
         for key in keys:
             notice = _whole_notice(key)
             reading(app).notices.show(replace(notice, severity="error"))
@@ -287,7 +287,7 @@ async def test_where_it_is_narrow_every_key_of_every_notice_is_in_view(
 
 
 def test_what_failed_is_said_before_what_came_in() -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     done = Done(reached=True, headlines=3, failures=_AWAY * 2)
     told = sync_summary(done, NOW, asked=True, sample=False)
     assert told is not None

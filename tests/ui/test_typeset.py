@@ -70,7 +70,7 @@ def test_without_a_title_the_first_sentence_stands_in(
 def test_a_moment_is_told_by_the_clock_today_and_else_by_its_day(
     language: Language, clock: str, day: str
 ) -> None:
-    wording.choose(language)
+    wording.set_language(language)
     moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
     assert clock_text(moment, moment) == clock
     assert clock_text(moment, datetime(2026, 3, 3, 9, 5, tzinfo=UTC)) == day

@@ -17,7 +17,7 @@ _G = Pending(prefix="g")
 
 
 def _drawn(width: int) -> list[str]:
-    wording.choose("nl")
+    wording.set_language("nl")
     lines = hint_lines("list", _G, width)
     return ["".join(text for _, line in pieces for text, _ in line) for pieces in lines]
 
@@ -35,7 +35,7 @@ def test_the_keys_that_go_on_stand_in_as_many_columns_as_there_is_room_for(
 
 
 def test_columns_begin_at_the_same_cell_in_each_line() -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     lines = hint_lines("list", _G, 78)
     starts = []
     for pieces in lines:

@@ -30,7 +30,7 @@ _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
 # `A setting` or `a setting`, and `retain_days = 0`.
 _NO_KEYS = {"A", "a", "="}
 # Those of errors and of the command line are looked up by codes; tests/i18n looks after them.
-_BY_CODES = ("error.", "term.", "errno.", "report.", "unit.")
+_BY_CODES = ("error.", "term.", "errno.", "result.", "unit.")
 _COUNTS = ("-one", "-many")
 
 
@@ -69,7 +69,7 @@ def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None
     named = (named | _KEY_WORDS) - _NO_KEYS
     for key, text in catalog.texts(language).items():
         # The command line has no keys.
-        if not (key.startswith(("keys.", "report.", "unit.")) or key.endswith(".label")):
+        if not (key.startswith(("keys.", "result.", "unit.")) or key.endswith(".label")):
             said = {each.rstrip("’") for each in _WORD.findall(_PLACE.sub("", text))}
             assert not said & named, (key, text)
 
@@ -102,7 +102,7 @@ def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None
 
 
 def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
-    wording.choose("nl")
+    wording.set_language("nl")
     assert wording.say("onward.all-read") == "Al het nieuws is gelezen.\nr: Bijwerken"
     assert "open het met Enter.\nDruk op Spatie om" in wording.say("empty.nothing-opened")
     key_map.apply_keys({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
@@ -133,6 +133,6 @@ async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
 
 @pytest.mark.parametrize(("language", "written"), [("nl", "94.999"), ("en", "94,999")])
 def test_numbers_are_written_as_the_language_does(language: Language, written: str) -> None:
-    wording.choose(language)
+    wording.set_language(language)
     assert wording.say("status.unread", unread=94_999).startswith(written)
     assert wording.number(999) == "999"

@@ -14,5 +14,5 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         library.maintenance.backup(chosen.file, force=chosen.force)
     size = chosen.file.stat().st_size / 1e6
-    Printer.of(settings).report("backed_up", path=chosen.file, size=size)
+    Printer.of(settings).say("backed_up", path=chosen.file, size=size)
     return 0

@@ -21,7 +21,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         if chosen.file != "-":
             library.archive.write_bundle(Path(chosen.file), chosen.since, force=chosen.force)
-            Printer.of(settings).report("bundled", path=chosen.file)
+            Printer.of(settings).say("bundled", path=chosen.file)
             return 0
         for data in library.archive.bundle(chosen.since):
             output.buffer.write(data)

@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.json:
         print_json({"changes": documents})
     elif not documents:
-        printer.report("nothing_changed")
+        printer.say("nothing_changed")
     return 0
 
 

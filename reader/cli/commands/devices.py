@@ -31,7 +31,7 @@ def _rename(name: str, settings: Settings) -> int:
     if settings.device_name:
         raise ReaderError("device_name_set", place=settings.config_path)
     own = rename_device(settings.cache_path, name)
-    Printer.of(settings).report("device_renamed", name=own.name)
+    Printer.of(settings).say("device_renamed", name=own.name)
     return 0
 
 
@@ -46,7 +46,7 @@ def _forget(wanted: str, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         library.require_writable()
         forget(library.devices, settings, found[0].device, now())
-    Printer.of(settings).report("device_forgotten", name=_name(found[0]))
+    Printer.of(settings).say("device_forgotten", name=_name(found[0]))
     return 0
 
 
@@ -74,9 +74,9 @@ def _list(settings: Settings, *, as_json: bool) -> int:
     for state in states:
         print(printer.signs(clean_line(_line(state, printer))))
     if not states:
-        printer.report("no_devices")
+        printer.say("no_devices")
     if since:
-        printer.report("devices_unsent", moment=_moment(since))
+        printer.say("devices_unsent", moment=_moment(since))
     return 0
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from reader import __version__
 from reader.cli.cache import require_cache
 from reader.cli.devices_check import examine_devices
-from reader.cli.doctor_report import report_lines
+from reader.cli.diagnosis import diagnosis_lines
 from reader.cli.feeds_check import examine_feeds
 from reader.cli.moment import now
 from reader.cli.printer import Printer
@@ -56,7 +56,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _report(settings: Settings) -> int:
     """Print the report for maintainers."""
-    for line in report_lines(examined(settings), now()):
+    for line in diagnosis_lines(examined(settings), now()):
         print(line)
     return 0
 
@@ -77,10 +77,10 @@ def _junk(settings: Settings, *, remove: bool) -> int:
             if teaser.url:
                 print(clean_line(f"  {teaser.url}"))
         if not found:
-            printer.report("no_junk")
+            printer.say("no_junk")
         elif remove:
             gone = library.retention.remove(list(found), now())
-            printer.report("junk_removed", headlines=gone)
+            printer.say("junk_removed", headlines=gone)
     return 0
 
 
@@ -326,14 +326,12 @@ def _repair(settings: Settings) -> int:
     printer = Printer.of(settings)
     found = repair(settings.cache_path, now())
     if found.kept is None:
-        printer.report("cache_sound", path=settings.cache_path)
+        printer.say("cache_sound", path=settings.cache_path)
         return 0
-    printer.report(
-        "repaired", headlines=found.headlines, articles=found.articles, saved=found.saved
-    )
+    printer.say("repaired", headlines=found.headlines, articles=found.articles, saved=found.saved)
     if found.rebuilt:
-        printer.report("rebuilt", headlines=found.rebuilt)
+        printer.say("rebuilt", headlines=found.rebuilt)
     if found.lost:
-        printer.report("lost", headlines=found.lost)
-    printer.report("damaged_file", path=found.kept)
+        printer.say("lost", headlines=found.lost)
+    printer.say("damaged_file", path=found.kept)
     return 0

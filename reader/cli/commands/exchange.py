@@ -31,7 +31,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         })  # fmt: skip
     else:
         printer = Printer.of(settings)
-        printer.report("exchanged", written=outcome.written, changed=outcome.changed)
+        printer.say("exchanged", written=outcome.written, changed=outcome.changed)
         for error in outcome.left:
             printer.complain(error)
     return 1 if any(map(_is_failure, outcome.left)) else 0

@@ -16,7 +16,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         if chosen.file != "-":
             count = library.archive.export(Path(chosen.file), force=chosen.force)
-            Printer.of(settings).report("exported", path=chosen.file, headlines=count)
+            Printer.of(settings).say("exported", path=chosen.file, headlines=count)
             return 0
         # A quiet command still prints the requested output.
         output = sys.__stdout__ if chosen.quiet and sys.__stdout__ else sys.stdout

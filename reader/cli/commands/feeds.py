@@ -42,7 +42,7 @@ def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.remove(feed)
-        Printer.of(settings).report("feed_removed", feed=feed.name or feed.url)
+        Printer.of(settings).say("feed_removed", feed=feed.name or feed.url)
         _complain(subscriptions, settings)
     return 0
 
@@ -55,7 +55,7 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
         subscriptions.rename(feed, other)
-        Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
+        Printer.of(settings).say("feed_renamed", feed=feed.url, name=other.name or other.url)
         _complain(subscriptions, settings)
     return 0
 
@@ -65,7 +65,7 @@ def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.replace(feed, replace(feed, muted=not chosen.off))
-        Printer.of(settings).report(
+        Printer.of(settings).say(
             "feed_unmuted" if chosen.off else "feed_muted", feed=feed.name or feed.url
         )
         _complain(subscriptions, settings)
@@ -97,7 +97,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
             if state and state.checked:
                 seen = Sighting(state.checked, state.checked)
                 answered = describe_age(seen, now(), settings.language)
-            printer.report(
+            printer.say(
                 "feed_line",
                 name=name,
                 unread=state.unread if state else 0,
@@ -106,7 +106,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
             if why := _why(feed, state, printer):
                 print(f"    {printer.signs(why)}")
         if not pairs:
-            printer.report("no_feeds")
+            printer.say("no_feeds")
     return 0
 
 

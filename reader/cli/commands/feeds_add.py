@@ -82,7 +82,7 @@ def _follow(
         _tell(Done(requests=1, headlines=stored.new if stored else 0, reached=True), as_events)
     else:
         new = stored.new if stored else 0
-        printer.report("feed_added", name=title, url=feed.url, headlines=new)
+        printer.say("feed_added", name=title, url=feed.url, headlines=new)
     return 0
 
 

@@ -41,5 +41,5 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             part.write_bytes(document)
     except OSError as error:
         raise ReaderError("file_unwritable", place=target, cause=os_reason(error)) from error
-    Printer.of(settings).report("feeds_exported", feeds=len(known), path=target)
+    Printer.of(settings).say("feeds_exported", feeds=len(known), path=target)
     return 0

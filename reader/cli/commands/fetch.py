@@ -3,9 +3,9 @@
 import argparse
 
 from reader.cli.moment import now
-from reader.cli.online import follow, require_network
+from reader.cli.online import print_events, require_network
 from reader.cli.printer import Printer
-from reader.cli.progress import RunReport
+from reader.cli.progress import RunProgress
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.events import Done, to_line
@@ -30,8 +30,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             accepted=chosen.accept or chosen.full_text == "page",
         )
         sources = followed_sources(settings, library.feeds)
-        report = RunReport(Printer.of(settings), sources, pages=True, bar=not chosen.quiet)
-        done = follow(events, None if chosen.events else report)
+        progress = RunProgress(Printer.of(settings), sources, pages=True, bar=not chosen.quiet)
+        done = print_events(events, None if chosen.events else progress)
     return 1 if done.failures else 0
 
 

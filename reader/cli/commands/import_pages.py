@@ -88,7 +88,7 @@ class _Outcomes:
         """Print how many pages the sample edition has."""
         self._articles += pages
         if not self._as_events:
-            self._printer.report("sample_imported", pages=pages)
+            self._printer.say("sample_imported", pages=pages)
 
     def add_page(self, imported: Imported) -> None:
         """Print what a saved page added, or why it could not be used."""
@@ -105,7 +105,7 @@ class _Outcomes:
                 self._print(Stored(str(imported.path), kind, headlines))
             else:
                 label = outcome or "listing"
-                self._printer.report(
+                self._printer.say(
                     "imported", path=imported.path, outcome=label, headlines=headlines
                 )
 
@@ -121,9 +121,9 @@ class _Outcomes:
             return
         if refused > _MAX_REFUSALS:
             self._printer.remark("lines_more", lines=refused - _MAX_REFUSALS)
-        self._printer.report("export_imported", path=path, headlines=headlines)
+        self._printer.say("export_imported", path=path, headlines=headlines)
         if marked:
-            self._printer.report("marks_left_out", headlines=marked)
+            self._printer.say("marks_left_out", headlines=marked)
 
     def end(self) -> None:
         """Print the last event, if events are asked for."""

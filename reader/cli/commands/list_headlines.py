@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         print_headlines(headlines, now(), printer)
     else:
         asked = replace(selection, at=None) != Selection()
-        printer.report("no_headline_matches" if asked else "no_headlines")
+        printer.say("no_headline_matches" if asked else "no_headlines")
     return 0
 
 

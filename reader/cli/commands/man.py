@@ -8,7 +8,7 @@ from reader.cli.parser import whole_parser
 from reader.config import Settings
 from reader.config.settings import table_of_settings
 from reader.config.toml_values import written
-from reader.i18n import report, sentence
+from reader.i18n import result, sentence
 
 _DESCRIPTION = (
     "Without a command it opens the reader on this terminal: headlines, the article and what is"
@@ -77,7 +77,7 @@ def manual() -> str:
         lines += [f".SS {_synopsis(name, command, common)}", _sentence(helps[name])]
         lines += _options(command, without=common)
     lines += [*_section("ANSWERS IN READ"), "What the dialogue of \\fBread\\fR takes:"]
-    for each in report("read_help", {}, "en").split("; "):
+    for each in result("read_help", {}, "en").split("; "):
         lines += [r".IP \(bu 2", _sentence(each)]
     lines += [*_section("SETTINGS"), "The settings file is in TOML; every key is optional."]
     lines += [r"\fBznreader config \-\-example\fR prints it in whole."]

@@ -34,7 +34,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         changed: set[int] = set()
         for mark, value in [*wanted, *_tags(chosen, library.headlines.tags())]:
             changed.update(library.marks.set(mark, found, present, value=value))
-    printer.report("marked", headlines=len(changed))
+    printer.say("marked", headlines=len(changed))
     for text in unknown:
         printer.complain(ReaderError("no_such_item", item=text))
     return 1 if unknown else 0

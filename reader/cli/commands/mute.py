@@ -21,7 +21,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         words = " ".join(chosen.words)
         if chosen.action == "remove":
             if library.mutes.remove(words):
-                printer.report("unmuted", name=words)
+                printer.say("unmuted", name=words)
                 return 0
             printer.remark("not_muted", name=words)
             return 1
@@ -30,7 +30,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             raise UsageError("no_words", text=words)
         hidden = next(each.hidden for each in library.mutes.all() if each.kind == mute.kind
                       and each.name.casefold() == mute.name.casefold())  # fmt: skip
-    printer.report("muted", name=mute.name, headlines=hidden)
+    printer.say("muted", name=mute.name, headlines=hidden)
     return 0
 
 
@@ -53,9 +53,9 @@ def _list(library: Store, printer: Printer, *, as_json: bool) -> int:
         return 0
     for each in mutes:
         if each.kind == "section":
-            printer.report("muted_section", name=each.name, headlines=each.hidden)
+            printer.say("muted_section", name=each.name, headlines=each.hidden)
         else:
-            printer.report("muted", name=each.name, headlines=each.hidden)
+            printer.say("muted", name=each.name, headlines=each.hidden)
     if not mutes:
-        printer.report("nothing_muted")
+        printer.say("nothing_muted")
     return 0

@@ -18,7 +18,7 @@ from reader.intake import read_file
 from reader.jsonform import Json, feed_json, page_json
 from reader.model import Article, Feed, Listing
 from reader.parse import MAX_PAGE_BYTES, explain_page
-from reader.parse.feed.plain import text_of_html
+from reader.parse.feed.html_text import text_of_html
 from reader.parse.page_or_feed import parse_document
 from reader.text.url import WEB
 

@@ -36,9 +36,9 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.json:
         print_json({"pruned": pruned})
     elif pruned:
-        printer.report("pruned", headlines=pruned)
+        printer.say("pruned", headlines=pruned)
     else:
-        printer.report("nothing_to_prune")
+        printer.say("nothing_to_prune")
     if complaint:
         printer.complain(complaint)
     return 0
@@ -51,7 +51,7 @@ def _undo(library: AdminLibrary, printer: Printer, *, json_form: bool) -> int:
     if json_form:
         print_json({"restored": back})
     else:
-        printer.report("pruning_undone", count=back)
+        printer.say("pruning_undone", count=back)
     return 0
 
 
@@ -72,9 +72,9 @@ def _report_due(
         print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
         return
     if not due.headlines or due.oldest is None or due.newest is None:
-        printer.report("nothing_to_prune")
+        printer.say("nothing_to_prune")
         return
-    printer.report(
+    printer.say(
         "prune_due",
         headlines=due.headlines,
         articles=due.articles,
@@ -83,4 +83,4 @@ def _report_due(
     )
     print_headlines(library.headlines.load(ids[-_MAX_SHOWN:][::-1]), present, printer)
     if len(ids) > _MAX_SHOWN:
-        printer.report("more", count=len(ids) - _MAX_SHOWN)
+        printer.say("more", count=len(ids) - _MAX_SHOWN)

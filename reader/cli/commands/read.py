@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         dialogue = Dialogue(library, settings)
         if not library.headlines.last_id():
-            dialogue.report("no_headlines")
+            dialogue.say("no_headlines")
             return 0
         dialogue.begin(Selection(section=chosen.section, unread=not chosen.all))
         # The whole question is asked only once, as it would be heard each time.
@@ -125,11 +125,11 @@ class Dialogue:
                 self._search(answer[1:].strip())
             elif answer.isdecimal():
                 if len(answer) > 6 or not self._choose(int(answer)):
-                    self.report("read_no_number", number=answer)
+                    self.say("read_no_number", number=answer)
             elif answer.casefold() in self._commands:
                 self._commands[answer.casefold()]()
             else:
-                self.report("read_unknown", answer=answer)
+                self.say("read_unknown", answer=answer)
         except ReaderError as error:
             self._print(self.printer.message(error))
         return True
@@ -141,7 +141,7 @@ class Dialogue:
         self._ids, self._listed, self._place, self._present = ids, 0, -1, None
         self._choose = self._open_number
         unread = len(self._library.headlines.unread_among(ids))
-        self.report("read_list", headlines=len(ids), unread=unread, name=name)
+        self.say("read_list", headlines=len(ids), unread=unread, name=name)
         self._more()
 
     def _more(self) -> None:
@@ -156,9 +156,9 @@ class Dialogue:
         self._listed += len(shown)
         left = len(self._ids) - self._listed
         if left:
-            self.report("read_more", left=left)
+            self.say("read_more", left=left)
         elif self._ids:
-            self.report("read_all_told")
+            self.say("read_all_told")
 
     def _go_on(self) -> None:
         """Read out more of the list; after an article the next unread one."""
@@ -176,7 +176,7 @@ class Dialogue:
     def _list_sections(self) -> None:
         sections = self._library.headlines.sections()
         for number, section in enumerate(sections, 1):
-            self.report("read_section", number=number, name=section.name, unread=section.unread)
+            self.say("read_section", number=number, name=section.name, unread=section.unread)
 
         self._choose = _chooser(sections, lambda each: self.begin(Selection(section=each.name)))
 
@@ -193,7 +193,7 @@ class Dialogue:
         """Read an article out, and mark it as read if it is offline."""
         found = self._library.headlines.load([headline_id])
         if not found:
-            self.report("read_gone")
+            self.say("read_gone")
             return
         self._present = headline = found[0]
         self._choose = self._open_number
@@ -216,13 +216,13 @@ class Dialogue:
             if self._place > 0:
                 self._open_number(self._place)
             else:
-                self.report("read_no_previous")
+                self.say("read_no_previous")
             return
         ahead = self._ids[self._place + 1 :]
         unread = self._library.headlines.unread_among(ahead)
         number = next((each for each in ahead if each in unread), None)
         if number is None:
-            self.report("read_no_next")
+            self.say("read_no_next")
             return
         self._place = self._ids.index(number, self._place + 1)
         self._read(number)
@@ -249,7 +249,7 @@ class Dialogue:
         for number, link in enumerate(links, 1):
             self._print(f"{number}. {link.text}")
         if not links:
-            self.report("read_no_links")
+            self.say("read_no_links")
 
         def follow(link: ArticleLink) -> None:
             found = self._library.headlines.find(link.url)
@@ -268,7 +268,7 @@ class Dialogue:
         for number, each in enumerate(related, 1):
             self._print(f"{number}. {headline_line(each, now(), self.printer)}")
         if not related:
-            self.report("read_no_related")
+            self.say("read_no_related")
 
         self._choose = _chooser(related, lambda each: self._read(each.id))
 
@@ -279,20 +279,20 @@ class Dialogue:
             value = not headline.saved
             self._library.marks.set("saved", [headline.id], now(), value=value)
             title = title_of(headline.teaser)
-            self.report("read_saved" if value else "read_unsaved", title=title)
+            self.say("read_saved" if value else "read_unsaved", title=title)
 
     def _toggle_read(self) -> None:
         if (headline := self._opened()) is not None:
             value = not headline.read
             self._library.marks.set("read", [headline.id], now(), value=value)
             title = title_of(headline.teaser)
-            self.report("read_read" if value else "read_unread", title=title)
+            self.say("read_read" if value else "read_unread", title=title)
 
     def _opened(self) -> Headline | None:
         """Return the article read out last with its current marks; say so if there is none."""
         found = self._library.headlines.load([self._present.id]) if self._present else []
         if not found:
-            self.report("read_none")
+            self.say("read_none")
             return None
         return found[0]
 
@@ -302,7 +302,7 @@ class Dialogue:
         for line in self.printer.sentence("read_help").split("; "):
             self._print(line)
 
-    def report(self, code: str, /, **arguments: object) -> None:
+    def say(self, code: str, /, **arguments: object) -> None:
         """Print the sentence for `code` with its arguments as one line."""
         self._print(self.printer.sentence(code, **arguments))
 

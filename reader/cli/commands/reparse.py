@@ -16,7 +16,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         counts = reparse(library, settings, chosen.since)
         library.stories.place(now())
     printer = Printer.of(settings)
-    printer.report("reparsed", pages=counts.read, changed=counts.changed)
+    printer.say("reparsed", pages=counts.read, changed=counts.changed)
     if counts.unreadable:
-        printer.report("not_reparsed", count=counts.unreadable)
+        printer.say("not_reparsed", count=counts.unreadable)
     return 0

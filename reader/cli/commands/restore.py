@@ -12,9 +12,9 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Replace the cache with a copy."""
     printer = Printer.of(settings)
     if settings.sync_path is not None:
-        printer.report("marks_return", folder=settings.sync_path)
+        printer.say("marks_return", folder=settings.sync_path)
     kept = restore(settings.cache_path, chosen.file, now())
-    printer.report("restored", path=settings.cache_path, copy=chosen.file)
+    printer.say("restored", path=settings.cache_path, copy=chosen.file)
     if kept is not None:
-        printer.report("former_cache", path=kept)
+        printer.say("former_cache", path=kept)
     return 0

@@ -22,5 +22,5 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if found.hits:
         print_hits(found.hits, moment, printer)
     else:
-        printer.report("nothing_matches")
+        printer.say("nothing_matches")
     return 0

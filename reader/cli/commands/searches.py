@@ -21,11 +21,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             search = library.searches.save(chosen.name, " ".join(chosen.query))
             if search is None:
                 raise UsageError("no_words", text=chosen.name)
-            printer.report("search_saved", name=search.name)
+            printer.say("search_saved", name=search.name)
             return 0
         if chosen.action == "forget":
             if library.searches.forget(chosen.name):
-                printer.report("search_forgotten", name=chosen.name)
+                printer.say("search_forgotten", name=chosen.name)
                 return 0
             printer.remark("no_search", name=chosen.name)
             return 1
@@ -55,7 +55,7 @@ def _list(library: Store, printer: Printer, *, as_json: bool) -> None:
         )
         return
     for search, counts in searches:
-        printer.report(
+        printer.say(
             "search_line",
             name=search.name,
             query=search.query,
@@ -63,4 +63,4 @@ def _list(library: Store, printer: Printer, *, as_json: bool) -> None:
             total=counts.total,
         )
     if not searches:
-        printer.report("no_searches")
+        printer.say("no_searches")

@@ -60,6 +60,6 @@ def _print_revisions(
         print_json({"revisions": [revision_json(each) for each in found]})
         return
     if not found:
-        printer.report("no_revisions")
+        printer.say("no_revisions")
     for each in found:
         print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))

@@ -25,24 +25,22 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         if chosen.action in (None, "list"):
             _list(library, _numbers(chosen.items), printer, as_json=chosen.json)
         elif chosen.action == "place":
-            printer.report("stories_placed", reports=library.stories.place(now()))
+            printer.say("stories_placed", reports=library.stories.place(now()))
         elif chosen.action in ("watch", "unwatch"):
             _watch(library, _numbers(chosen.items), printer, value=chosen.action == "watch")
         elif chosen.action == "join":
             story = library.stories.join([_item(library, text) for text in chosen.items])
             if story is None:
                 raise ReaderError("story_needs_two")
-            printer.report("stories_joined", number=story)
+            printer.say("stories_joined", number=story)
         else:
             is_split = chosen.action == "split"
             items = [_item(library, text) for text in chosen.items] if is_split else []
             moved = library.stories.split(items) if is_split else library.stories.undo()
             if moved:
-                printer.report(
-                    "stories_split" if is_split else "stories_undone", reports=len(moved)
-                )
+                printer.say("stories_split" if is_split else "stories_undone", reports=len(moved))
             else:
-                printer.report("stories_unchanged")
+                printer.say("stories_unchanged")
     return 0
 
 
@@ -61,11 +59,11 @@ def _list(library: Store, numbers: Sequence[int], printer: Printer, *, as_json: 
             print_headlines(headlines, now(), printer)
         else:
             title = headlines[0].teaser.title or ""
-            printer.report("story_line", number=number, reports=len(headlines), title=title)
+            printer.say("story_line", number=number, reports=len(headlines), title=title)
     if as_json:
         print_json({"stories": found})
     elif not numbers and not library.stories.numbers():
-        printer.report("no_stories")
+        printer.say("no_stories")
 
 
 def _watch(library: Store, numbers: Sequence[int], printer: Printer, *, value: bool) -> None:
@@ -74,7 +72,7 @@ def _watch(library: Store, numbers: Sequence[int], printer: Printer, *, value: b
         if not library.stories.reports(number):
             raise ReaderError("no_story", number=number)
         library.stories.watch(number, value=value)
-        printer.report("story_watched" if value else "story_unwatched", number=number)
+        printer.say("story_watched" if value else "story_unwatched", number=number)
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:

@@ -7,10 +7,10 @@ from msgspec.structs import asdict
 
 from reader.cli.moment import now
 from reader.cli.notifying import with_notification
-from reader.cli.online import follow, require_network
+from reader.cli.online import print_events, require_network
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
-from reader.cli.progress import RunReport
+from reader.cli.progress import RunProgress
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
@@ -33,23 +33,23 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         sources = followed_sources(settings, library.feeds)
         run = sync(library, client, settings, plan, sources)
         events = with_notification(run, library, settings, now)
-        report = RunReport(
+        progress = RunProgress(
             printer,
             sources,
             pages=chosen.verbose and not chosen.json,
             bar=not (chosen.quiet or chosen.json),
         )
         try:
-            done = follow(events, None if chosen.events else report)
+            done = print_events(events, None if chosen.events else progress)
         except KeyboardInterrupt:
             if not chosen.quiet:
-                report.print_stopped()
+                progress.print_stopped()
             raise
     if chosen.json:
         print_json(_document(done))
     elif not chosen.events:
         if not sys.stdout.isatty():
-            report.print_sources()
+            progress.print_sources()
         _print_summary(done, printer)
     fetched = done.articles + done.listings + done.unchanged
     # A failure at the site's own address means a section that does not exist.
@@ -63,7 +63,7 @@ def _document(done: Done) -> Json:
 
 
 def _print_summary(done: Done, printer: Printer) -> None:
-    printer.report(
+    printer.say(
         "synced",
         articles=done.articles,
         headlines=done.headlines,
@@ -73,9 +73,9 @@ def _print_summary(done: Done, printer: Printer) -> None:
         seconds=done.seconds,
     )
     if done.pruned:
-        printer.report("sync_pruned", headlines=done.pruned)
+        printer.say("sync_pruned", headlines=done.pruned)
     if done.due:
-        printer.report("sync_due", headlines=done.due, moment=done.due_after)
+        printer.say("sync_due", headlines=done.due, moment=done.due_after)
     if sys.stderr.isatty():
         # In a pipe each one was printed as it happened.
         for failed in done.failures[:_MAX_REASONS]:

@@ -9,7 +9,7 @@ from reader.errors import PageError
 from reader.model import Block, Entry, Teaser
 from reader.parse.classify.piece_labels import label_pieces
 from reader.parse.extract.blocks import clean_body, read_blocks
-from reader.parse.feed.plain import text_of_html
+from reader.parse.feed.html_text import text_of_html
 from reader.parse.html.tree import read_fragment
 from reader.text.sanitize import clean_line
 

@@ -11,9 +11,9 @@ from reader.store.archive.files import packed_xz, read_origin, refuse_existing
 from reader.store.archive.format import ExportLine, HeadlineLine, is_marked, without_marks
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
-from reader.store.failures import explain
+from reader.store.conversion import seconds_of
+from reader.store.failures import cache_error_of
 from reader.store.ingest.items import drop_sample
-from reader.store.records import seconds_of
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200
@@ -46,7 +46,7 @@ class Archive:
                     file.write(line + "\n")
                     count += line.startswith('{"kind": "headline"')
         except OSError as error:
-            raise explain(error, target, "written", "export") from error
+            raise cache_error_of(error, target, "written", "export") from error
         return count
 
     def bundle(self, since: datetime | None) -> Iterator[bytes]:
@@ -66,7 +66,7 @@ class Archive:
             with written_whole(target) as part, part.open("wb") as file:
                 file.writelines(self.bundle(since))
         except OSError as error:
-            raise explain(error, target, "written", "export") from error
+            raise cache_error_of(error, target, "written", "export") from error
 
     def takes_marks(self, path: Path, *, asked: bool) -> bool:
         """Tell whether the marks in a file are to be imported; raises ReaderError.

@@ -8,11 +8,11 @@ from typing import get_args
 from reader.jsonform import Json, body_json, reason_json, teaser_json, time_json
 from reader.model import Mark, Teaser
 from reader.store.archive.format import BUNDLE_HEADER, header
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
 from reader.store.articles import load_place
+from reader.store.conversion import moment_of, reason_or_none
 from reader.store.ingest import items
 from reader.store.marks import marks_of
-from reader.store.records import moment_of, reason_or_none
 from reader.store.story_choices import all_corrections
 from reader.text.tags import tag_of_mark
 

@@ -26,10 +26,10 @@ from reader.model import (
     Teaser,
     TextLink,
 )
+from reader.store.conversion import moment_of, seconds_of
 from reader.store.ingest.identity import ItemName
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
-from reader.store.records import moment_of, seconds_of
 from reader.store.story_choices import CorrectionField
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tags import tag_of

@@ -16,16 +16,16 @@ from reader.store.archive.format import (
     SectionLine,
     StoryLine,
 )
-from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.article_conversion import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import FIRST_STAMP, next_stamp
+from reader.store.conversion import stored_reason
 from reader.store.gone_pages import gone_page
 from reader.store.ingest import items
 from reader.store.ingest.identity import ItemName, match
 from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
-from reader.store.records import stored_reason
 from reader.store.searches import save_too
 from reader.store.story_choices import add_correction, apply_corrections, count_corrections
 from reader.text.tags import mark_of_tag

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from reader.model import Entry
-from reader.text.slug import fold, slugify
+from reader.text.slug import slug_or_text
 from reader.text.url import WEB, address
 
 _LEAD = 80
@@ -34,14 +34,14 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
     guid = entry.guid if entry.guid and entry.guid not in shared else None
     if guid:
         names.append(EntryName("guid", guid))
-    title = _slug(teaser.title or "")
+    title = slug_or_text(teaser.title or "")
     if teaser.url:
         names.append(EntryName("address", address(teaser.url)))
     paths = [_path(place) for place in (guid, teaser.url) if title and place]
     names += [EntryName("path", f"{path} {title}") for path in paths if path]
     if not teaser.url:
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
-        lead = _slug(teaser.summary[:_LEAD_SOURCE])[:_LEAD]
+        lead = slug_or_text(teaser.summary[:_LEAD_SOURCE])[:_LEAD]
         if guid:
             # With another guid the same title and lead are the same entry, but the title alone is
             # not.
@@ -74,7 +74,3 @@ def _path(place: str) -> str:
         return ""
     path = parts.path.rstrip("/")
     return f"{path}?{parts.query}" if len(path) > 1 or parts.query else ""
-
-
-def _slug(text: str) -> str:
-    return slugify(text) or fold(text).strip()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from reader.model import Entry, FeedPage
 from reader.store.clock import next_stamp
+from reader.store.conversion import seconds_of
 from reader.store.ingest import items
 from reader.store.ingest.entry_names import EntryName, names_of_entry, shared_guids
 from reader.store.ingest.feed_text import store_text
@@ -18,7 +19,6 @@ from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
 from reader.store.ingest.publication_time import Seen
 from reader.store.marks import set_mark
-from reader.store.records import seconds_of
 from reader.text.dates import is_future
 from reader.text.slug import slugify
 from reader.text.url import address

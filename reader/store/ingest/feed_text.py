@@ -5,21 +5,17 @@ from typing import Any, Literal
 
 from reader.errors import Reason
 from reader.model import Article, Block, Entry, FeedPage, Teaser
-from reader.store.article_records import columns_of_article
+from reader.store.article_conversion import REPLACE_TEXT, columns_of_article
+from reader.store.conversion import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.stored_article import load_stored
 from reader.store.ingest.weighing import tells_more_than
-from reader.store.records import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.full_text import is_better_page
 from reader.text.url import address
 
 _INSERTED = """
 INSERT INTO articles (fetched, blocks, details, parser, own_title, item) VALUES (?, ?, ?, ?, ?, ?)
-"""
-_UPDATED = """
-UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
-WHERE item = ?
 """
 _STATED = """
 INSERT INTO feed_texts (item, feed, digest, blocks, wanted) VALUES (?, ?, ?, ?, ?)
@@ -122,7 +118,7 @@ def _replace(connection: sqlite3.Connection, number: int, article: Article, pack
     stored = load_stored(connection, number, article.teaser)
     _, _, details, parser = columns_of_article(article)
     row = (seconds_of(article.fetched), packed, details, parser, article.teaser.title, number)
-    connection.execute(_UPDATED if stored else _INSERTED, row)
+    connection.execute(REPLACE_TEXT if stored else _INSERTED, row)
     if stored is None:
         return
     if tells_more_than(article, stored.article) and stored.fetched != seconds_of(article.fetched):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reader.model import Teaser
-from reader.text.slug import fold, slug_of_url, slugify
+from reader.text.slug import slug_of_url, slug_or_text
 from reader.text.url import address
 
 _MAX_LEAD = 80
@@ -54,7 +54,7 @@ def names_of(teaser: Teaser, lead: str = "") -> tuple[ItemName, ...]:
 def _names(url: str, title: str, summary: str, lead: str) -> tuple[ItemName, ...]:
     names = [
         ItemName("address", address(url)),
-        ItemName("slug", _slug(title)),
+        ItemName("slug", slug_or_text(title)),
         ItemName("slug", slug_of_url(url)),
         ItemName("lead", _lead(summary)),
         ItemName("lead", _lead(lead)),
@@ -86,9 +86,4 @@ def find_twin(connection: sqlite3.Connection, item: int) -> int | None:
 
 
 def _lead(text: str) -> str:
-    return _slug(text[:_LEAD_SOURCE])[:_MAX_LEAD]
-
-
-def _slug(text: str) -> str:
-    """Return the slug of `text`, or the folded text itself if no letter of it has a slug."""
-    return slugify(text) or fold(text).strip()
+    return slug_or_text(text[:_LEAD_SOURCE])[:_MAX_LEAD]

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 
 from reader.model import DEFAULT_SOURCE, Teaser
+from reader.store.conversion import columns_of, teaser_of
 from reader.store.ingest.publication_time import Seen, published, remember
-from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
     "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
-from reader.store.article_records import columns_of_article
+from reader.store.article_conversion import columns_of_article
+from reader.store.conversion import moment_of, seconds_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest import items
 from reader.store.ingest.addresses import follow_move, free_addresses, gave_listing, take_canonical
@@ -32,7 +33,6 @@ from reader.store.ingest.weighing import (
     tells_more_than,
     would_cost,
 )
-from reader.store.records import moment_of, seconds_of
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
 from reader.text.slug import slug_of_url, slugify

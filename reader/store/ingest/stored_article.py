@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.model import Article, Teaser
-from reader.store.article_records import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of
+from reader.store.conversion import stored_reason
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
-from reader.store.records import stored_reason
 from reader.store.revisions import StoredText, plain_text, restore_newest
 
 _STORED = f"SELECT {COLUMNS}, own_title FROM articles WHERE item = ?"  # noqa: S608 - no value is in it

@@ -7,12 +7,12 @@ from pathlib import Path
 from reader.errors import CacheError, Reason, reason
 from reader.store.archive.files import refuse_existing
 from reader.store.connection import Database
-from reader.store.failures import explain
+from reader.store.conversion import reason_or_none
+from reader.store.failures import cache_error_of
 from reader.store.maintenance import copies, vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
 from reader.store.opening import DATABASE_ERRORS, open_read_only
-from reader.store.records import reason_or_none
 
 
 class Maintenance:
@@ -50,7 +50,7 @@ class Maintenance:
                 with closing(open_read_only(self._database.path)) as source:
                     copy_whole(source, target)
             except (OSError, *DATABASE_ERRORS) as error:
-                raise explain(error, target, "written", "copy") from error
+                raise cache_error_of(error, target, "written", "copy") from error
 
     def keep_copy(self, now: datetime) -> bool:
         """Make a copy beside the cache, once a day; return whether one was made."""

@@ -8,14 +8,14 @@ from pathlib import Path
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 from reader.files import fsync_path, is_same_place, make_folder, stamped_path, written_whole
 from reader.store.beside import companions_of
-from reader.store.failures import explain
+from reader.store.failures import cache_error_of
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import (
     DATABASE_ERRORS,
     bare_connection,
-    look,
     open_read_only,
     open_writable,
+    version_at,
 )
 from reader.store.schema import VERSION
 
@@ -43,7 +43,7 @@ def check(path: Path) -> None:
     """
     require_file(path)
     try:
-        version = look(path)
+        version = version_at(path)
         with closing(open_read_only(path)) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except CacheTooNew:
@@ -73,7 +73,7 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
         bring_up_to_date(fresh)
         return _put_in_place(fresh, path, now)
     except (OSError, *DATABASE_ERRORS) as error:
-        raise explain(error, path, "restored") from error
+        raise cache_error_of(error, path, "restored") from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -105,7 +105,7 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
         fsync_path(path.parent)
         return None
     try:
-        look(path)
+        version_at(path)
         present = open_writable(path)
     except (CacheCorrupt, CacheTooNew, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.OperationalError):

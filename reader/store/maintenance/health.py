@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.store.beside import log_of
+from reader.store.conversion import moment_or_none
 from reader.store.pages import count_uncached
-from reader.store.records import moment_or_none
 from reader.store.soundness import damaged_rows, is_sound_cache
 
 _COUNTS = """

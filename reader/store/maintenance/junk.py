@@ -7,9 +7,9 @@ from collections import defaultdict
 from msgspec import Struct
 
 from reader.errors import Reason, reason
+from reader.store.conversion import blocks_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest.weighing import TOO_MANY, is_named_by_title
-from reader.store.records import blocks_of
 
 _ARTICLES = """
 SELECT items.id, items.url, coalesce(own_title, title), blocks

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reader.model import DEFAULT_SOURCE, Teaser
-from reader.store.article_records import article_of
+from reader.store.article_conversion import article_of
+from reader.store.conversion import MISFITS, moment_of, teaser_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.maintenance.tables import Table
-from reader.store.records import MISFITS, moment_of, teaser_of
 
 Values = dict[str, Any]
 

@@ -14,11 +14,11 @@ from reader.store.archive import Archive
 from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
 from reader.store.connection import Database
-from reader.store.failures import explain
+from reader.store.conversion import moment_of, seconds_of
+from reader.store.failures import cache_error_of
 from reader.store.maintenance import retention_policy, vacuum
 from reader.store.maintenance.junk import Junk, find_junk
 from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due, Listed
-from reader.store.records import moment_of, seconds_of
 
 # The size limit of the announcement, enough for millions of headlines (bytes).
 _MOST_ANNOUNCED = 100_000_000
@@ -98,7 +98,7 @@ class Pruner:
                 with written_whole(target) as part:
                     write_packed(part, lines_of(connection, [each.id for each in going]))
             except OSError as error:
-                raise explain(error, target, "written", "pruned") from error
+                raise cache_error_of(error, target, "written", "pruned") from error
         gone = 0
         left = iter(going)
         while some := list(islice(left, _HEADLINES)):
@@ -212,7 +212,7 @@ class Pruner:
             with written_whole(self._notice) as part:
                 part.write_text(retention_policy.announcement_text(announcement), encoding="utf-8")
         except OSError as error:
-            raise explain(error, self._notice, "written", "announcement") from error
+            raise cache_error_of(error, self._notice, "written", "announcement") from error
 
     def _forget_announcement(self) -> None:
         with suppress(OSError):

@@ -23,7 +23,8 @@ from reader.store.archive.format import (
 )
 from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
-from reader.store.failures import explain
+from reader.store.conversion import packed, seconds_of
+from reader.store.failures import cache_error_of
 from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
@@ -32,7 +33,6 @@ from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.tables import Table, drop_orphans, paused_triggers, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
-from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
     CLOCK_OF_ALL,
@@ -124,7 +124,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
         fsync_path(path.parent)
         return Salvaged(kept, *counts, lost, rebuilt)
     except (OSError, *DATABASE_ERRORS) as error:
-        raise explain(error, path, "repaired") from error
+        raise cache_error_of(error, path, "repaired") from error
     finally:
         for file in (fresh, *companions_of(fresh), bare, *companions_of(bare)):
             with suppress(OSError):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from reader.store.records import moment_or_none
+from reader.store.conversion import moment_or_none
 
 DAY = 86_400
 # The only definition of headlines that only the reader removes, however old they are.

@@ -12,6 +12,7 @@ from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
+from reader.store.soundness import PACKED
 
 # The contents of these come from triggers, the word indexes and the marks, or from the hosts again;
 # a new file has its own id.
@@ -39,8 +40,6 @@ WHERE (SELECT count(*) FROM pragma_foreign_key_list(?) WHERE id = reference.id) 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "INTEGER": int, "TEXT": str, "BLOB": bytes, "REAL": (int, float),
 }  # fmt: skip
-# Texts that are stored compressed, in a column declared for plain ones.
-_PACKED = ("articles", "blocks")
 
 
 class Table(Struct, frozen=True):
@@ -67,7 +66,7 @@ class Table(Struct, frozen=True):
 
     def takes(self, column: str, value: Any) -> bool:
         """Tell whether a value has the type of the column."""
-        if (self.name, column) == _PACKED:
+        if (self.name, column) == PACKED:
             return isinstance(value, str | bytes)
         return value is None or isinstance(value, _TYPES.get(self.kinds.get(column, ""), object))
 

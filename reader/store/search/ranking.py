@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model import Term
-from reader.store.records import seconds_of
+from reader.store.conversion import seconds_of
 from reader.store.source_match import of_source
 from reader.store.word_match import match_of
 from reader.text.query import Query, make_term

@@ -9,11 +9,11 @@ from threading import Lock
 from typing import Self
 
 from reader.model import Found, Headline, Hit
-from reader.store.article_records import detail_words
-from reader.store.failures import FAILURES, explain
+from reader.store.article_conversion import detail_words
+from reader.store.conversion import body_of
+from reader.store.failures import FAILURES, cache_error_of
 from reader.store.headlines import load_headlines
 from reader.store.opening import open_read_only
-from reader.store.records import body_of
 from reader.store.search.ranking import find
 from reader.store.search.word_forms import widen
 from reader.text.query import Query, parse_query
@@ -58,7 +58,7 @@ class Searcher:
         try:
             self._connection = open_read_only(path)
         except FAILURES as error:
-            raise explain(error, path, "opened") from error
+            raise cache_error_of(error, path, "opened") from error
 
     def __enter__(self) -> Self:
         """Return the searcher itself."""
@@ -92,7 +92,7 @@ class Searcher:
                 code = getattr(error, "sqlite_errorcode", None)
                 if is_superseded or code == sqlite3.SQLITE_INTERRUPT:
                     return None
-                raise explain(error, self._path, "searched") from error
+                raise cache_error_of(error, self._path, "searched") from error
             finally:
                 self._end()
             return found if mine == self._turn else None

@@ -4,13 +4,13 @@ from inspect import isawaitable
 
 from reader.ui.commands.key_map import command_of
 from reader.ui.controllers.assembly import Controllers
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 
 
 class Dispatcher:
     """Calls the functions of commands; a ReaderError that they raise is shown."""
 
-    def __init__(self, controllers: Controllers, errors: ErrorReporter) -> None:
+    def __init__(self, controllers: Controllers, errors: ErrorNotices) -> None:
         self._controllers = controllers
         self._errors = errors
 

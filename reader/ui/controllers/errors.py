@@ -12,7 +12,7 @@ _QUIET = timedelta(seconds=15)
 _T = TypeVar("_T")
 
 
-class ErrorReporter:
+class ErrorNotices:
     """Shows errors, each only once in a while; everything that the screen calls goes through it."""
 
     def __init__(self, show: Callable[[Reason], None], now: Callable[[], datetime]) -> None:
@@ -25,7 +25,7 @@ class ErrorReporter:
         try:
             return act()
         except ReaderError as error:
-            self.report(error.reason)
+            self.show(error.reason)
             return None
 
     async def attempt_async(self, work: Awaitable[_T]) -> _T | None:
@@ -33,10 +33,10 @@ class ErrorReporter:
         try:
             return await work
         except ReaderError as error:
-            self.report(error.reason)
+            self.show(error.reason)
             return None
 
-    def report(self, reason: Reason) -> None:
+    def show(self, reason: Reason) -> None:
         """Show what failed, unless the same was shown just now."""
         now, key = self._now(), str(reason)
         last = self._shown.get(key)

@@ -213,7 +213,7 @@ class FeedsController:
     def _changed(self) -> None:
         """Show the current list of feeds, and why it could not be written, if it could not."""
         if self._subscriptions.unwritten:
-            self._screen.errors.report(self._subscriptions.unwritten)
+            self._screen.errors.show(self._subscriptions.unwritten)
         self.redraw()
         self._headlines.reread()
 

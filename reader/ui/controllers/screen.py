@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import CursorPlace, Notice
 
@@ -24,8 +24,8 @@ class ScreenAccess(Protocol):
     """The screen, as its controllers see it."""
 
     @property
-    def errors(self) -> ErrorReporter:
-        """Return the reporter that shows errors."""
+    def errors(self) -> ErrorNotices:
+        """Return what shows errors."""
 
     @property
     def narrow(self) -> bool:

@@ -76,7 +76,7 @@ class SearchController:
         if not self._state.searching or message.query != self._state.search_state.query:
             return
         if message.complaint is not None:
-            self._screen.errors.report(message.complaint)
+            self._screen.errors.show(message.complaint)
         self._show_found(message.query, message.found or Found())
         self._show_status()
         self._screen.draw_search()

@@ -156,7 +156,7 @@ class SyncController:
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
         if isinstance(message.event, NotifyFailed):
-            self._screen.errors.report(message.event.reason)
+            self._screen.errors.show(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
             self._stored = self._screen.after(_STORED_SECONDS, self._show_stored)
 
@@ -186,7 +186,7 @@ class SyncController:
     def _sync_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         self._headlines.end_first_edition()
         if complaint is not None:
-            self._screen.errors.report(complaint)
+            self._screen.errors.show(complaint)
         if done is None:
             return
         self._screen.errors.attempt(self._place_stories)
@@ -266,7 +266,7 @@ class SyncController:
         self._state.fetch = FetchAttempt(run.headline_id, why)
         if run.accepted and (complaint or reasons):
             # The article already shows a text instead of the failure, so report that.
-            self._screen.errors.report(why)
+            self._screen.errors.show(why)
 
     # Sections.
 

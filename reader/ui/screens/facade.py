@@ -4,16 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import Reason
 from reader.model import Following
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.ask import AskScreen
+from reader.ui.screens.dialog import DialogScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.names import NamesScreen
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from reader.stories.digest import Digest
     from reader.ui.screens.main import MainScreen
 
+_Answer = TypeVar("_Answer")
+
 
 class ScreenFacade:
     """Provides controllers with the main screen, its workers and its dialogs."""
@@ -36,7 +39,7 @@ class ScreenFacade:
     ) -> None:
         self._screen = screen
         self._language = language
-        self.errors = ErrorReporter(self._show_error, now)
+        self.errors = ErrorNotices(self._show_error, now)
 
     @property
     def narrow(self) -> bool:
@@ -118,9 +121,7 @@ class ScreenFacade:
         self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
         """Show the views to choose from; call `then` with the chosen one, or with None."""
-        self._screen.app.push_screen(
-            SectionsScreen(choices, present), lambda view: self._attempt(partial(then, view))
-        )
+        self._show(SectionsScreen(choices, present), then)
 
     def choose_followed(
         self,
@@ -135,26 +136,17 @@ class ScreenFacade:
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""
-        self._screen.app.push_screen(
-            AskScreen(what, proposed), lambda text: self._attempt(partial(then, text))
-        )
+        self._show(AskScreen(what, proposed), then)
 
     def ask_name(
         self, kind: NameKind, choices: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Ask for a name, one of `choices` or a new one; call `then` with it."""
-
-        def answer(name: str | None) -> None:
-            if name:
-                self._attempt(partial(then, name))
-
-        self._screen.app.push_screen(NamesScreen(kind, choices), answer)
+        self._show(NamesScreen(kind, choices), lambda name: then(name) if name else None)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
-        self._screen.app.push_screen(
-            ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
-        )
+        self._show(ExportScreen(proposed, write), then)
 
     def show_digest(
         self, digest: "Digest", at: int | None, then: Callable[[int | None], None]
@@ -165,7 +157,10 @@ class ScreenFacade:
         """
         from reader.ui.screens.digest import DigestScreen
 
-        self._screen.app.push_screen(
-            DigestScreen(digest, at, self._language),
-            lambda found: self._attempt(partial(then, found)),
-        )
+        self._show(DigestScreen(digest, at, self._language), then)
+
+    def _show(
+        self, dialog: DialogScreen[_Answer | None], then: Callable[[_Answer | None], object]
+    ) -> None:
+        """Show a dialog; call `then` with its answer, or with None if it was closed."""
+        self._screen.app.push_screen(dialog, lambda answer: self._attempt(partial(then, answer)))

@@ -67,7 +67,7 @@ def painted(
     library: Library, settings: Settings, now: Callable[[], datetime], guard: TerminalGuard
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, if the frame can match Textual's."""
-    wording.choose(settings.language)
+    wording.set_language(settings.language)
     print_plainly(wants_plain(settings.glyphs, own_environment()))
     key_map.apply_keys(settings.keys, settings.commands)
     frame = _frame(library, settings, now())

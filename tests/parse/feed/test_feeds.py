@@ -9,7 +9,7 @@ from reader.errors import NotNews, PageError, UnreadablePage
 from reader.model import Entry, Feed, FeedLink, FeedLinks
 from reader.parse.feed import is_feed, parse_feed
 from reader.parse.feed.entries import MAX_ENTRIES
-from reader.parse.feed.plain import text_of_html
+from reader.parse.feed.html_text import text_of_html
 
 AT = datetime(2026, 5, 18, 12, tzinfo=UTC)
 URL = "https://www.dijkpost.test/feed.xml"

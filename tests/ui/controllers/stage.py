@@ -12,7 +12,7 @@ from reader.errors import Reason
 from reader.model import Following, Found
 from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
-from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import (
     Ask,
     FeedList,
@@ -89,7 +89,7 @@ class FakeScreen:
     def __init__(self, state: FakeState) -> None:
         self._state = state
         self.failures: list[Reason] = []
-        self.errors = ErrorReporter(self.failures.append, lambda: NOW)
+        self.errors = ErrorNotices(self.failures.append, lambda: NOW)
         self.narrow = False
         self.columns = 120
         self.is_front = True

@@ -7,13 +7,13 @@ from string import Formatter
 
 import pytest
 
-from reader.i18n import report
+from reader.i18n import result
 from reader.i18n.catalog import texts
 from reader.text.relative_time import Language
 
 _CLI = Path(__file__).parents[2] / "reader" / "cli"
 # The functions that make a sentence of a code, and the prefix of the code in the catalog.
-_SAYING = {"report": "", "remark": "", "sentence": "", "_text": "doctor."}
+_SAYING = {"say": "", "remark": "", "sentence": "", "_text": "doctor."}
 _TABLES = ("term", "unit")
 
 
@@ -42,9 +42,9 @@ def _said() -> dict[str, set[str]]:
 
 def _kept(language: Language) -> dict[str, str]:
     return {
-        key.removeprefix("report."): text
+        key.removeprefix("result."): text
         for key, text in texts(language).items()
-        if key.startswith("report.")
+        if key.startswith("result.")
     }
 
 
@@ -80,10 +80,10 @@ def test_units_are_there_and_none_is_there_in_vain(language: Language) -> None:
     ],
 )
 def test_a_report_counts_as_its_language_does(language: Language, said: str) -> None:
-    assert report("export_imported", {"path": "/x", "headlines": 12_345}, language) == said
+    assert result("export_imported", {"path": "/x", "headlines": 12_345}, language) == said
 
 
 def test_one_of_a_thing_is_said_as_such() -> None:
-    assert report("pruning_undone", {"count": 1}, "nl") == "1 bericht is terug"
-    assert report("exported", {"path": "/x", "headlines": 1}, "en") == "/x: 1 headline"
-    assert report("backed_up", {"path": "/x", "size": 1.25}, "nl").endswith("cache, 1,2 MB")
+    assert result("pruning_undone", {"count": 1}, "nl") == "1 bericht is terug"
+    assert result("exported", {"path": "/x", "headlines": 1}, "en") == "/x: 1 headline"
+    assert result("backed_up", {"path": "/x", "size": 1.25}, "nl").endswith("cache, 1,2 MB")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.cli.doctor_report import report_lines
+from reader.cli.diagnosis import diagnosis_lines
 from reader.config import Settings
 from reader.errors import reason
 from reader.store import Store
@@ -34,7 +34,9 @@ def _filled(folder: Path) -> Settings:
 
 
 def test_a_report_names_the_packages_that_the_program_needs(tmp_path: Path) -> None:
-    (line,) = (line for line in report_lines(_filled(tmp_path), NOON, {}) if "packages: " in line)
+    (line,) = (
+        line for line in diagnosis_lines(_filled(tmp_path), NOON, {}) if "packages: " in line
+    )
     assert {"textual", "soupsieve", "httpcore"} <= {
         each.split()[0] for each in line[10:].split(", ")
     }
@@ -44,7 +46,7 @@ def test_a_report_names_the_packages_that_the_program_needs(tmp_path: Path) -> N
 
 def test_a_report_tells_of_the_program_and_nothing_of_the_reader(tmp_path: Path) -> None:
     environment = {"TERM": "xterm-256color", "TMUX": "/tmp/wachtwoord", "PATH": "/Torenvliet"}
-    report = "\n".join(report_lines(_filled(tmp_path), NOON, environment))
+    report = "\n".join(diagnosis_lines(_filled(tmp_path), NOON, environment))
     assert not [secret for secret in (*_SECRETS, str(tmp_path)) if secret in report]
     assert "http" not in report.replace("httpx", "").replace("httpcore", "").replace(
         "http_status", ""
@@ -74,6 +76,6 @@ def test_a_report_is_printed_without_a_cache_and_makes_none(znreader: Call, home
 def test_a_report_tells_that_the_cache_cannot_be_used(tmp_path: Path) -> None:
     settings = _filled(tmp_path)
     settings.cache_path.write_bytes(b"geen cache " * 900)
-    report = "\n".join(report_lines(settings, NOON, {}))
+    report = "\n".join(diagnosis_lines(settings, NOON, {}))
     assert "cache: unusable, " in report
     assert "Torenvliet" not in report

@@ -30,7 +30,7 @@ _MOST_LENGTH = 40
 _TELLING = ("status", "errno")
 
 
-def report_lines(
+def diagnosis_lines(
     settings: Settings, now: datetime, environment: Mapping[str, str] = os.environ
 ) -> Iterator[str]:
     """Yield the lines, each a name and its value."""

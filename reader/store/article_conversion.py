@@ -4,10 +4,15 @@ import json
 from typing import Any
 
 from reader.model import Article, Image, Teaser
-from reader.store.records import blocks_of, moment_of, moment_or_none, packed_blocks, seconds_of
+from reader.store.conversion import blocks_of, moment_of, moment_or_none, packed_blocks, seconds_of
 
 # The columns of `articles` that `article_of` reads and `columns_of_article` returns.
 COLUMNS = "fetched, blocks, details, parser"
+# Replaces a text that has no digest of its page; the values are those of COLUMNS, title and item.
+REPLACE_TEXT = """
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
+WHERE item = ?
+"""
 
 Columns = tuple[int, bytes, str | None, int]
 
