@@ -238,7 +238,7 @@ async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> No
     app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "ctrl+p")
-        await until(pilot, lambda: "FetchAttempt (article)" in text_of(app))
+        await until(pilot, lambda: "Fetch (article)" in text_of(app))
         assert "(list)" not in text_of(app)
         await press(pilot, *"oldest (list")
         await until(pilot, lambda: "Oldest (list)  End  G" in text_of(app))

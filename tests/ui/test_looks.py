@@ -288,9 +288,7 @@ async def test_the_sign_of_the_cursor_is_before_one_option_of_every_dialog(
         first = signs(app)
         await press(pilot, "down")
         await until(pilot, lambda: signs(app) not in ([], first))
-        assert [cell.y for cell in signs(app)] == list(
-            range(signs(app)[0].y, signs(app)[-1].y + 1)
-        )
+        assert [cell.y for cell in signs(app)] == list(range(signs(app)[0].y, signs(app)[-1].y + 1))
         assert {cell.ink for cell in signs(app)} == {THEMES[app.theme].accent}
 
 

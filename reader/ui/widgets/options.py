@@ -45,5 +45,5 @@ class Options(OptionList):
 
 def option_of(line: Strip) -> int | None:
     """Return the index of the option that a line is of, None if it is of none."""
-    styles = (segment.style for segment in line)
-    return next((style.meta["option"] for style in styles if style and "option" in style.meta), None)
+    metas = (segment.style.meta for segment in line if segment.style)
+    return next((meta["option"] for meta in metas if "option" in meta), None)
