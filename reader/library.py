@@ -109,7 +109,7 @@ class Library(Protocol):
 class HeadlineQueries(Protocol):
     """Lists and counts of headlines, as `reader.store.headlines` answers them."""
 
-    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
@@ -207,7 +207,10 @@ class SearchList(Protocol):
         """Return the saved searches."""
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query under a name, replacing any other of that name; None if either is empty."""
+        """Save a query under a name, replacing any other of that name.
+
+        Return it, or None if either is empty.
+        """
 
     def forget(self, name: str) -> bool:
         """Forget a saved search; return whether there was one with this name."""
@@ -307,7 +310,10 @@ class FeedQueries(Protocol):
         """Return why the feed's text is shown although its page was fetched too, else None."""
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
-        """Show the feed's text of an item, or ask for that of its page."""
+        """Show the feed's text of an item, or request that of its page.
+
+        Return whether a feed has a text for the item.
+        """
 
 
 class DeviceQueries(Protocol):

@@ -19,7 +19,7 @@ _BROAD = {"Exception", "BaseException"}
 def _modules_after(*arguments: str) -> set[str]:
     """Return the modules that a command has imported when it ends, in a process of its own."""
     code = (
-        "import json, sys\n"
+        "import json, sys, reader.cli.light_msgspec\n"
         "from reader.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print(json.dumps(sorted(sys.modules)))"
@@ -46,17 +46,18 @@ def _modules_after(*arguments: str) -> set[str]:
     ],
 )
 def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
-    heavy = {"textual", "rich", "bs4", "lxml", "httpx"}
+    heavy = {"textual", "rich", "bs4", "lxml", "httpx", "typing_extensions", "inspect"}
     assert not heavy & _modules_after(*arguments)
 
 
 def test_the_first_frame_needs_neither_textual_nor_anything_heavy() -> None:
-    modules = "sys, reader.cli.main, reader.cli.commands.open_reader"
+    modules = "sys, reader.cli.light_msgspec, reader.cli.main, reader.cli.commands.open_reader"
     code = f"import {modules}; print(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
     )
-    heavy = {"textual", "rich.console", "asyncio", "bs4", "lxml", "httpx", "reader.fetch"}
+    ours = {"reader.fetch"}
+    heavy = {"textual", "rich.console", "asyncio", "inspect", "bs4", "lxml", "httpx"} | ours
     assert not heavy & set(done.stdout.split())
 
 

@@ -53,6 +53,7 @@ def main() -> int:
     Return 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
     """
     # Imported only now that an interrupt no longer causes a traceback.
+    from reader.cli import light_msgspec  # noqa: F401 - before any record is defined
     from reader.cli.main import main as run
 
     try:

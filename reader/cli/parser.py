@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse as usual; a word with a dash is passed on with a space before it."""
+        """Return what argparse does; a word with a dash is passed on with a space before it."""
         given = sys.argv[1:] if args is None else list(args)
         if self.words_have_dashes:
             given = [f" {each}" if _DASHED.match(each) else each for each in given]
@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
             stream.write(message)
 
     def error(self, message: str) -> NoReturn:
-        """End with status 2 and one clean sentence: arguments may hold anything."""
+        """Exit with status 2 and one clean sentence, since arguments may hold anything."""
         super().error(clean_line(message))
 
 

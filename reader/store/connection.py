@@ -14,6 +14,8 @@ from reader.store.word_index import sync_fts
 
 # Longer than SQLite lets pass between two looks at a lock, for a quarter of a second (50 ms).
 _PAUSE_SECONDS = 0.06
+# What a connection keeps in memory of the file, of which the system keeps what was read as well.
+_CACHE_KIB = 512
 
 
 class Database:
@@ -33,7 +35,7 @@ class Database:
         self._lock = RLock()
         try:
             self._connection, self._obstacle = open_database(path, create=create)
-            self._be_patient()
+            self._set_limits()
         except FAILURES as error:
             raise cache_error_of(error, path, "opened") from error
         self._file = OpenFile(path)
@@ -65,7 +67,7 @@ class Database:
         """Open the file that replaced the one that was open."""
         with self.using("opened") as before:
             self._connection, self._obstacle = open_database(self.path, create=False)
-            self._be_patient()
+            self._set_limits()
             self._file = OpenFile(self.path)
             before.close()
 
@@ -125,10 +127,12 @@ class Database:
                 raise cache_error_of(error, self.path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None
-            self._be_patient()
+            self._set_limits()
 
-    def _be_patient(self) -> None:
+    def _set_limits(self) -> None:
+        """Limit how long a write waits for another process, and the memory for read pages."""
         self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
+        self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -47,6 +48,8 @@ WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
 _NUMBERS = Decoder(list[int])
+# The characters of a JSON list that are decoded at once, some thousand numbers.
+_PIECE = 32_000
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _MOMENTS = """
 SELECT items.id, moment FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
@@ -69,7 +72,7 @@ class Headlines:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> "array[int]":
         """Return the numbers of the selected headlines, in order, at most `limit`."""
         if selection.order == "unread":
             return self._unread_first(selection, limit)
@@ -78,7 +81,7 @@ class Headlines:
         # SQLite.
         statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
         with self._database.using("read") as connection:
-            return _NUMBERS.decode(connection.execute(statement, values).fetchone()[0])
+            return _numbers(connection.execute(statement, values).fetchone()[0])
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that have one; other headlines may be included."""
@@ -89,14 +92,15 @@ class Headlines:
             items, stories = map(_NUMBERS.decode, connection.execute(statement, values).fetchone())
             return dict(zip(items, stories, strict=True))
 
-    def _unread_first(self, selection: Selection, limit: int | None) -> list[int]:
+    def _unread_first(self, selection: Selection, limit: int | None) -> "array[int]":
         by_time = replace(selection, order="newest")
         unread = self.ids(replace(by_time, unread=True), limit)
         if limit is not None and len(unread) >= limit:
             return unread
         first = set(unread)
         every = self.ids(by_time, None if limit is None else limit + len(unread))
-        return (unread + [number for number in every if number not in first])[:limit]
+        unread.extend(number for number in every if number not in first)
+        return unread[:limit]
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
@@ -175,6 +179,21 @@ def has_real(connection: sqlite3.Connection) -> bool:
     """Tell whether there are items outside the sample edition."""
     (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
     return bool(some)
+
+
+def _numbers(text: str) -> "array[int]":
+    """Return the numbers of a JSON list.
+
+    It is decoded in pieces, as a hundred thousand integers at once take some megabytes.
+    """
+    numbers = array("q")
+    start, last = 1, len(text) - 1
+    while start < last:
+        end = text.find(",", start + _PIECE)
+        end = last if end < 0 else end
+        numbers.extend(_NUMBERS.decode(f"[{text[start:end]}]"))
+        start = end + 1
+    return numbers
 
 
 def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:

@@ -76,7 +76,10 @@ def open_database(path: Path, *, create: bool = True) -> OpenedFile:
 
 
 def open_writable(path: Path) -> sqlite3.Connection:
-    """Open the file at `path`, of a known version, to read and write; migrates it."""
+    """Return a connection that writes to the file at `path`, of a known version, and migrate it.
+
+    Raises PermissionError if the file may not be written.
+    """
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and fail only at the first write.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))

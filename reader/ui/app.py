@@ -44,7 +44,6 @@ from reader.ui.controllers.assembly import Surroundings
 from reader.ui.messages import CommandAsked, MenuAsked
 from reader.ui.program import AppProgram
 from reader.ui.screens.caret import caret_on
-from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.main import MainScreen
 from reader.ui.screens.menu import MenuScreen
 from reader.ui.screens.part_styles import part_styles
@@ -353,6 +352,8 @@ class ReaderApp(App[None]):
 
     async def show_help(self) -> None:
         """Show the help, with the focused pane's keys first; run the command chosen there."""
+        from reader.ui.screens.help import HelpScreen
+
         await self.push_screen(HelpScreen(self.reading_screen.pane), self._run_chosen)
 
     async def _run_chosen(self, command: Command | None) -> None:

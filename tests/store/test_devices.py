@@ -161,7 +161,7 @@ def test_a_headline_that_was_removed_and_comes_again_is_read_as_it_was(cache: St
     cache.articles.keep_place(number, 7, later(1))
     before = told(cache)
     assert cache.retention.remove([number], NOON) == 1
-    assert cache.headlines.ids(ALL) == []
+    assert not cache.headlines.ids(ALL)
     assert [each[:2] for each in told(cache)] == [each[:2] for each in before]
     cache.pages.add(listing(linked("Krab"), fetched=later(2)))
     assert only(cache).read

@@ -46,7 +46,7 @@ def execute(path: Path, *statements: str) -> None:
 
 def test_a_new_cache_is_made_with_a_folder_of_ones_own(path: Path) -> None:
     with Store(path) as cache:
-        assert cache.headlines.ids(ALL) == []
+        assert not cache.headlines.ids(ALL)
         assert cache.headlines.sections() == []
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -160,7 +160,7 @@ def test_a_creation_that_was_cut_off_is_begun_anew(path: Path) -> None:
     execute(path, "PRAGMA journal_mode = WAL")
     assert path.stat().st_size
     with Store(path) as cache:
-        assert cache.headlines.ids(ALL) == []
+        assert not cache.headlines.ids(ALL)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_reports_of_one_event_have_one_number_and_a_single_has_none(cache: Store
     assert _story(cache, kitchen[1]) == other
     assert _story(cache, museum) is None
     assert cache.stories.reports(one) == barn[::-1]
-    assert cache.headlines.ids(Selection(story=one)) == barn[::-1]
+    assert list(cache.headlines.ids(Selection(story=one))) == barn[::-1]
     assert cache.headlines.counts(Selection(story=one)).total == 2
     assert not cache.stories.is_pending()
 

@@ -41,7 +41,7 @@ def make_news(path: Path, headlines: int) -> list[int]:
         for number in range(headlines):
             title = f"Bericht {number:03}"
             cache.pages.add(article(linked(title), "Tekst.", fetched=later(number / 60)))
-        return cache.headlines.ids()
+        return list(cache.headlines.ids())
 
 
 def save_some(path: Path, dice: random.Random) -> set[int]:

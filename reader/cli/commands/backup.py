@@ -9,7 +9,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Copy the cache to a file."""
+    """Copy the cache to a file; return 0. Raises ReaderError if it cannot be copied."""
     require_cache(settings)
     with Store(settings.cache_path) as library:
         library.maintenance.backup(chosen.file, force=chosen.force)

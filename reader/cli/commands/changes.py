@@ -20,7 +20,10 @@ _SIGNS = {"changed": "~", "moved": "↕", "new": "+", "gone": "-"}
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the changes in one article, or in each that changed since it was read or a moment."""
+    """Print the changes in one article, or in each that changed since it was read or a moment.
+
+    Return 0. Raises ReaderError if there is no such article.
+    """
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         ids = library.articles.changed_since(chosen.since)

@@ -13,7 +13,7 @@ _FILES = {"FILE", "PATH", "FILE|-", "FILE|URL|-"}
 
 
 def run(chosen: argparse.Namespace, _: Settings) -> int:
-    """Print the script for a shell."""
+    """Print the script for a shell; return 0."""
     print(completion(chosen.shell))
     return 0
 

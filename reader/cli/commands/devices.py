@@ -17,7 +17,10 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """List the machines, rename this one, or forget one."""
+    """List the machines, rename this one, or forget one; return 0.
+
+    Raises ReaderError if there is no such machine, or it cannot be renamed or forgotten.
+    """
     if chosen.action == "rename":
         return _rename(chosen.name, settings)
     if chosen.action == "forget":

@@ -29,7 +29,7 @@ _WEEK = timedelta(days=6)
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the digest of the news since the last visit, or since a moment."""
+    """Print the digest of the news since the last visit, or since a moment; return 0."""
     moment = now()
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

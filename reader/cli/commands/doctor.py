@@ -42,7 +42,10 @@ _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Examine everything, or repair the cache; return 1 if it cannot be used, else 0."""
+    """Examine everything, or repair the cache; return 1 if it cannot be used, else 0.
+
+    Raises UsageError for options that do not go together.
+    """
     if chosen.repair:
         return _repair(settings)
     if chosen.remove and not chosen.junk:

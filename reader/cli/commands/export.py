@@ -11,7 +11,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print or write the contents of the cache as lines of JSON."""
+    """Print or write the contents of the cache as lines of JSON; return 0."""
     require_cache(settings)
     with Store(settings.cache_path) as library:
         if chosen.file != "-":

@@ -17,7 +17,7 @@ from reader.text.tags import tag_of
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print headlines, the newest first."""
+    """Print headlines, the newest first; return 0."""
     with Store(settings.cache_path) as library:
         selection = Selection(
             chosen.section,

@@ -48,7 +48,7 @@ _EXAMPLES = {
 
 
 def run(_: argparse.Namespace, __: Settings) -> int:
-    """Print the manual page."""
+    """Print the manual page; return 0."""
     print(manual(), end="")
     return 0
 

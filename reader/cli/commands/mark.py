@@ -20,7 +20,10 @@ _MAX_INPUT = 100_000_000
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Set or clear marks on headlines; return 1, after the rest, if any is not in the cache."""
+    """Set or clear marks on headlines; return 1, after the rest, if any is not in the cache.
+
+    Raises UsageError if no mark is named, or a tag is none.
+    """
     wanted = list(_marks(chosen))
     if not (wanted or chosen.tag or chosen.untag):
         raise UsageError("no_mark")

@@ -11,7 +11,10 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Mute or unmute something, or list the mute rules; return 1 if it was not muted."""
+    """Mute or unmute something, or list the mute rules; return 1 if it was not muted.
+
+    Raises UsageError if there is no word to mute.
+    """
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

@@ -24,7 +24,11 @@ from reader.text.url import WEB
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the contents of a page, or with `--explain` how it was read."""
+    """Print the contents of a page, or with `--explain` how it was read.
+
+    Return 0, or 1 if the explained page is refused. Raises FetchError or PageError if it cannot be
+    fetched or read.
+    """
     given = _input_of(chosen, settings)
     if chosen.explain:
         return _explain(given, chosen, settings)

@@ -17,7 +17,10 @@ _MAX_SHOWN = 10
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Remove old headlines, list those that would be removed, or restore them."""
+    """Remove old headlines, list those that would be removed, or restore them; return 0.
+
+    Raises UsageError if nothing limits what is kept.
+    """
     present, printer = now(), Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.undo:

@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Read the edition out as it is asked for, until `q` or the end of the input."""
+    """Read the edition out as it is asked for, until `q` or the end of the input; return 0."""
     # Bytes that are not text are to be an answer like any other.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")

@@ -13,7 +13,10 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Save a search, forget one, or list them; return 1 if there is none with that name."""
+    """Save a search, forget one, or list them; return 1 if there is none with that name.
+
+    Raises UsageError if the name or the search has no words.
+    """
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

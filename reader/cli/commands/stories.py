@@ -16,7 +16,10 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """List stories, or show or change some of them."""
+    """List stories, or show or change some of them; return 0.
+
+    Raises ReaderError if there is no such story or report.
+    """
     if chosen.action == "place":
         # Run by the reader at any time: a file that was moved away must find no other in its place.
         require_cache(settings)

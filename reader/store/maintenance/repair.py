@@ -102,7 +102,7 @@ class Salvaged(Struct, frozen=True):
 
 
 def repair(path: Path, now: datetime) -> Salvaged:
-    """Save the readable content of the cache at `path` to a new file in its place.
+    """Save the readable content of the cache at `path` to a new file there; return the counts.
 
     The damaged file is renamed. Raises CacheError if nothing can be saved, and CacheTooNew for a
     newer file; the cache is then unchanged. Other programs must not have it open.

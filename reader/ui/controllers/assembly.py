@@ -226,10 +226,9 @@ def _core(
     )
     find = FindController(state, screen, widgets)
     reading = ReadingController(
-        library.articles,
+        library,
         *common,
         widgets,
-        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,
@@ -237,7 +236,7 @@ def _core(
         now=now,
     )
     search = SearchController(
-        library.search,
+        library,
         state,
         screen,
         widgets,

@@ -98,12 +98,12 @@ class HeadlinesController:
         selected = None if picked else self.selected()
         return picked or ([selected] if selected else [])
 
-    def older_than(self, moment: datetime) -> list[int]:
+    def older_than(self, moment: datetime) -> Sequence[int]:
         """Return the headlines of the chosen view from before a moment."""
         return self._library.headlines.ids(replace(self._edition.selection, before=moment))
 
     def next_order(self) -> Order:
-        """Show the list in the next order; the cursor stays on its headline."""
+        """Show the list in the next order, and return that; the cursor stays on its headline."""
         place = _ORDERS.index(self._edition.ordering) + 1
         self._edition.ordering = _ORDERS[place % len(_ORDERS)]
         self.show_list()

@@ -108,7 +108,7 @@ class Outside(Protocol):
         """Put a text on the clipboard; raises ReaderError where there is none."""
 
     def lend_terminal(self) -> AbstractContextManager[None]:
-        """Lend the terminal to another program; raises ReaderError if that is not possible."""
+        """Return a context in which another program has the terminal; raises ReaderError."""
 
 
 class Program(Protocol):
@@ -119,7 +119,7 @@ class Program(Protocol):
         """Return the dialog that is open."""
 
     def show_help(self) -> Awaitable[None]:
-        """Show the commands with their keys."""
+        """Show the commands with their keys; done once they are shown."""
 
     def show_palette(self) -> None:
         """Find a command by its name."""
@@ -137,4 +137,4 @@ class Program(Protocol):
         """Redraw the whole screen, after another program has written over it."""
 
     def quit(self) -> Awaitable[None]:
-        """End the program."""
+        """End the program; done once it has ended."""

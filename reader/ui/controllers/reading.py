@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.errors import ReaderError
-from reader.library import ArticleQueries, FeedQueries
+from reader.library import Library
 from reader.model import Headline, Selection
 from reader.ui import wording
 from reader.ui.controllers.find import FindController
@@ -43,21 +43,19 @@ class ReadingController:
 
     def __init__(
         self,
-        articles: ArticleQueries,
+        library: Library,
         edition: Edition,
         state: ScreenState,
         screen: ScreenAccess,
         widgets: Widgets,
         *,
-        feeds: FeedQueries,
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
         find: FindController,
         now: Callable[[], datetime],
     ) -> None:
-        self._articles = articles
-        self._feeds = feeds
+        self._library = library
         self._edition = edition
         self._state = state
         self._screen = screen
@@ -117,8 +115,8 @@ class ReadingController:
             if (headline_id, place) == self._kept:
                 return
             self._kept = (headline_id, place)
-            if place != self._articles.place(headline_id):
-                self._articles.keep_place(headline_id, place, self._now())
+            if place != self._library.articles.place(headline_id):
+                self._library.articles.keep_place(headline_id, place, self._now())
 
     def preview(self, headline_id: int) -> None:
         """Show a headline beside the list without opening it; the opened one stays behind it."""
@@ -145,7 +143,9 @@ class ReadingController:
         if left is None or left.headline_id != headline_id:
             if left is not None:
                 self._history = self._history.leave(left)
-            if place := self._screen.errors.attempt(lambda: self._articles.place(headline_id)):
+            if place := self._screen.errors.attempt(
+                lambda: self._library.articles.place(headline_id)
+            ):
                 self._article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True
@@ -169,14 +169,16 @@ class ReadingController:
             self._state.comparing = None
             self._state.linking = Linking()
             if present is not None and present.changes is not None:
-                self._screen.errors.attempt(partial(self._articles.note_read, present.headline.id))
+                self._screen.errors.attempt(
+                    partial(self._library.articles.note_read, present.headline.id)
+                )
         self._state.opened = self._edition.opened(headline_id)
         self._state.preview = None
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
-        if self._articles.kept_back(headline_id):
+        if self._library.articles.kept_back(headline_id):
             self._screen.show_notice(notice_of("notice.kept-back"))
-        elif why := self._feeds.kept_because(headline_id):
+        elif why := self._library.feeds.kept_because(headline_id):
             self._screen.show_notice(notice_of("feeds.kept", why=wording.reason_text(why)))
         return True
 

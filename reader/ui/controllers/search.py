@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from reader.library import SearchOpener
+from reader.library import Library, Searcher
 from reader.model import Found
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
@@ -26,7 +26,7 @@ class SearchController:
 
     def __init__(
         self,
-        opener: SearchOpener,
+        library: Library,
         state: ScreenState,
         screen: ScreenAccess,
         widgets: Widgets,
@@ -38,7 +38,7 @@ class SearchController:
     ) -> None:
         self._apart = apart
         self._opened: frozenset[int] = frozenset()
-        self._opener = opener
+        self._library = library
         self._state = state
         self._screen = screen
         self._widgets = widgets
@@ -54,11 +54,14 @@ class SearchController:
         """Show the search input, with the last query in it."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
-            self._worker = SearchWorker(self._opener.open_searcher, self._now, self._post)
+            self._worker = SearchWorker(self._open_searcher, self._now, self._post)
             self._screen.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")
         self._screen.focus_pane("search")
+
+    def _open_searcher(self) -> Searcher:
+        return self._library.search.open_searcher()
 
     def ask(self, query: str) -> None:
         """Search for a query; the hits shown stay until it is answered."""

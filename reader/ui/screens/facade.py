@@ -13,12 +13,7 @@ from reader.ui import wording
 from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
-from reader.ui.screens.ask import AskScreen
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.screens.export import ExportScreen
-from reader.ui.screens.follow import FollowScreen
-from reader.ui.screens.names import NamesScreen
-from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import NamedChoice, Notice, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
@@ -84,11 +79,11 @@ class ScreenFacade:
         return opened.headline.id if opened else None
 
     def after(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` once after this many seconds; its errors are shown."""
+        """Call `act` once after this many seconds, and return its timer; its errors are shown."""
         return self._screen.set_timer(seconds, partial(self._attempt, act))
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` every `seconds`; its errors are shown."""
+        """Call `act` every `seconds`, and return its timer; its errors are shown."""
         return self._screen.set_interval(seconds, partial(self._attempt, act))
 
     def _attempt(self, act: Callable[[], object]) -> None:
@@ -115,12 +110,14 @@ class ScreenFacade:
         """Draw the hits and the status bar at once."""
         self._screen.draw(self._screen.hits, self._screen.header)
 
-    # Dialogs.
+    # The dialogs, each imported when it is first shown.
 
     def choose_view(
         self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
         """Show the views to choose from; call `then` with the chosen one, or with None."""
+        from reader.ui.screens.sections import SectionsScreen
+
         self._show(SectionsScreen(choices, present), then)
 
     def choose_followed(
@@ -131,21 +128,29 @@ class ScreenFacade:
         feeds: FeedList,
     ) -> None:
         """Show the sections and feeds to follow; `failures` has reasons by address."""
+        from reader.ui.screens.follow import FollowScreen
+
         attempt = self.errors.attempt
         self._screen.app.push_screen(FollowScreen(followings, failures, follow, feeds, attempt))
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""
+        from reader.ui.screens.ask import AskScreen
+
         self._show(AskScreen(what, proposed), then)
 
     def ask_name(
         self, kind: NameKind, choices: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Ask for a name, one of `choices` or a new one; call `then` with it."""
+        from reader.ui.screens.names import NamesScreen
+
         self._show(NamesScreen(kind, choices), lambda name: then(name) if name else None)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
+        from reader.ui.screens.export import ExportScreen
+
         self._show(ExportScreen(proposed, write), then)
 
     def show_digest(

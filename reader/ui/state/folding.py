@@ -1,5 +1,6 @@
 """The rows of a list: for each story its newest report, or all of its reports; pure."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -59,22 +60,24 @@ def fold(
         members.setdefault(story, []).append(headline_id)
     if not members:
         return Folded(ids, ids)
-    place = {each: number for number, each in enumerate(ids) if each in stories}
+    places = {each: place for place, each in enumerate(ids) if each in stories}
     for story, reports in members.items():
-        members[story] = sorted(filter(place.__contains__, reports), key=place.__getitem__)
-    rows: list[int] = []
-    order: list[int] = []
+        members[story] = sorted(filter(places.__contains__, reports), key=places.__getitem__)
+    # Arrays take a fifth of the memory of lists.
+    rows, order = array("q"), array("q")
     heads: dict[int, int] = {}
     folds: dict[int, Fold] = {}
     below: list[int] = []
     lower: list[int] = []
     more: dict[int, int] = {}
-    for headline_id in ids:
-        own = stories.get(headline_id)
-        if own is None:
-            rows.append(headline_id)
-            order.append(headline_id)
-            continue
+    start = 0
+    for headline_id, place in places.items():
+        if start < place:
+            without_story = ids[start:place]
+            rows.extend(without_story)
+            order.extend(without_story)
+        start = place + 1
+        own = stories[headline_id]
         head, *others = members[own]
         if headline_id != head:
             continue
@@ -83,14 +86,16 @@ def fold(
         folds[head] = Fold("open" if is_open else "closed", here, in_section, is_narrowed)
         heads |= dict.fromkeys(others, head)
         rows.append(head)
-        order += [head, *others]
+        order.extend([head, *others])
         if is_open:
             shown = others[: opened[own]]
             lower += range(len(rows), len(rows) + len(shown))
-            rows += shown
+            rows.extend(shown)
             folds |= dict.fromkeys(shown, Fold("member", here))
             if len(shown) < len(others):
                 more[len(rows)] = len(others) - len(shown)
         if others:
             below.append(len(rows))
+    rows.extend(ids[start:])
+    order.extend(ids[start:])
     return Folded(rows, order, heads, folds, below, lower, more)

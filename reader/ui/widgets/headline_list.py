@@ -224,7 +224,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Clamp the cursor to the rows that were read; remember a target beyond them."""
+        """Return the cursor, clamped to the rows that were read; remember a target beyond them."""
         self._beyond = cursor if cursor >= len(self.ids) else None
         return max(0, min(cursor, len(self.ids) - 1))
 

@@ -185,11 +185,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self.post_message(self.Shown())
 
     def validate_cursor(self, cursor: int) -> int:
-        """Clamp the cursor to the cards."""
+        """Return the cursor, clamped to the cards."""
         return max(0, min(cursor, len(self._related) - 1))
 
     def validate_first(self, first: int) -> int:
-        """Clamp the window to the cards; no room is left below the last one."""
+        """Return the first card of the window, so that no room is left below the last one."""
         first = max(0, min(first, len(self._related) - 1))
         while first > 0 and first - 1 + self._in_view_from(first - 1) >= len(self._related):
             first -= 1
