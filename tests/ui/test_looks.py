@@ -277,7 +277,7 @@ async def test_the_digest_has_its_head_on_a_band_and_its_texts_in_line(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("keys", ["gd", "S", "F", "M", "?"])
+@pytest.mark.parametrize("keys", ["gd", "S", "F", "?"])
 async def test_the_sign_of_the_cursor_is_before_one_option_of_every_dialog(
     make_app: MakeApp, size: tuple[int, int], keys: str
 ) -> None:
