@@ -1,5 +1,6 @@
 """Feeds: following, naming and grouping them, and choosing the text of their articles."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -91,13 +92,26 @@ class FeedsController:
         known |= {feed.section.casefold() for feed in self._subscriptions.load().feeds}
         known |= {row.name.casefold() for row in self.rows() if row.kind == "feed"}
         muted = [rule.name for rule in self._library.mutes.all() if rule.kind == "section"]
+        left = self._news_left()
         found = dict.fromkeys(muted, False)
-        found |= {each.name: True for each in self._library.headlines.sections()}
+        found |= {
+            each.name: True
+            for each in self._library.headlines.sections()
+            if each.total > left[each.name.casefold()]
+        }
         return [
             Following(Section(name, ""), followed)
             for name, followed in sorted(found.items(), key=lambda each: each[0].casefold())
             if name.casefold() not in known
         ]
+
+    def _news_left(self) -> Counter[str]:
+        """Return how many items each section has from feeds that are no longer followed."""
+        left: Counter[str] = Counter()
+        for state in self._library.feeds.states():
+            if state.position is None and state.section:
+                left[state.section.casefold()] += state.total
+        return left
 
     def _follow(self, section: Section, followed: bool) -> bool:
         """Set whether a section is followed, or muted if it has no page; tell whether it worked."""

@@ -51,6 +51,12 @@ class OpenDialog(Protocol):
     def choose_all(self) -> None:
         """Choose everything, or nothing if everything is chosen."""
 
+    def begin_filter(self) -> None:
+        """Show the line whose words the options must contain, and go to it."""
+
+    def settle_filter(self) -> None:
+        """Go from that line to the options that it left."""
+
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
 

@@ -22,6 +22,12 @@ class DialogScreen(ModalScreen[_Result]):
     def choose_all(self) -> None:
         """Choose everything; by default there is nothing to choose but the options."""
 
+    def begin_filter(self) -> None:
+        """Show the line that filters the options; by default it is always there, or never."""
+
+    def settle_filter(self) -> None:
+        """Go to the options that are left; by default there is nothing to leave."""
+
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
         self.is_choosing = True

@@ -27,6 +27,8 @@ class KeyBar(Widget):
     pane: reactive[Pane] = reactive("list")
     # While headlines are selected, a notice says what the keys do that then do something else.
     picking = reactive(False)
+    # The ids of commands that do nothing at the cursor.
+    unfit: reactive[tuple[str, ...]] = reactive(())
 
     class Pressed(Message):
         """A command of the key bar was clicked."""
@@ -53,4 +55,4 @@ class KeyBar(Widget):
 
     @property
     def _without(self) -> tuple[str, ...]:
-        return _IN_NOTICE if self.picking else ()
+        return (*self.unfit, *(_IN_NOTICE if self.picking else ()))
