@@ -26,9 +26,9 @@ from reader.ui.messages import Chosen
 from reader.ui.screens.facade import ScreenFacade
 from reader.ui.state.comparison import Comparison, comparison_in
 from reader.ui.state.edition import Edition
-from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.folding import Fold
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane

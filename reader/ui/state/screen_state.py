@@ -5,8 +5,8 @@ from typing import Protocol
 
 from reader.model import Found
 from reader.ui.state.comparison import Comparison
-from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending

@@ -25,8 +25,8 @@ from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
 from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
 from reader.ui.state.comparison import Comparison, comparison_in
-from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.linking import Linking, numbered
+from reader.ui.state.matches import Finding, Match, Sought, matches_in
 from reader.ui.state.network import Network
 from reader.ui.state.values import FetchAttempt, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens

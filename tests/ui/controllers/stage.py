@@ -24,8 +24,8 @@ from reader.ui.controllers.program import (
 from reader.ui.controllers.screen import Timer, Widgets, Work
 from reader.ui.state.comparison import Comparison
 from reader.ui.state.edition import Edition
-from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
