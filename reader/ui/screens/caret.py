@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.widgets.lines import CURSOR
+from reader.ui.widgets.headline_lines import CURSOR
 from reader.ui.widgets.options import option_of
 
 

@@ -7,7 +7,7 @@ from textual.geometry import Spacing
 from textual.strip import Strip
 from textual.widgets import OptionList
 
-from reader.ui.widgets.lines import CURSOR
+from reader.ui.widgets.headline_lines import CURSOR
 
 _HIGHLIGHTED, _SIGN = "option-list--option-highlighted", "option-list--sign"
 
