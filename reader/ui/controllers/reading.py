@@ -123,10 +123,7 @@ class ReadingController:
         if self._state.preview is None:
             self.keep_place()
             self._behind_preview = self._present()
-        found = self._edition.opened(headline_id)
-        if found is not None and self._state.comparing:
-            found = replace(found, changes=None)
-        self._state.preview = found
+        self._state.preview = self._edition.opened(headline_id)
 
     def end_preview(self) -> None:
         """Show the opened headline again, at the place where it was left."""
@@ -171,7 +168,7 @@ class ReadingController:
         present = self._state.opened
         if present is None or present.headline.id != headline_id:
             self._find.forget()
-            self._state.comparing = False
+            self._state.comparing = None
             self._state.linking = Linking()
             if present is not None and present.changes is not None:
                 self._screen.errors.attempt(
