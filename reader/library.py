@@ -23,6 +23,7 @@ from reader.model import (
     LastVisit,
     MarkChange,
     Mute,
+    Revision,
     SavedSearch,
     SectionCount,
     Selection,
@@ -150,6 +151,9 @@ class ArticleQueries(Protocol):
 
     def revision_read(self, headline_id: int) -> int:
         """Return the number of the older text that was read last; 0 if that is the current text."""
+
+    def revisions(self, headline_id: int) -> list[Revision]:
+        """Return a description of each older text of an article, the newest first."""
 
     def revision(self, headline_id: int, number: int) -> Article | None:
         """Return an older text of an article, 1 for the newest; None if there is none."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
 from reader.store.article_conversion import detail_words
-from reader.store.beside import companions_of, copy_of, kept_beside, log_of
 from reader.store.conversion import body_of, packed
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.schema import APPLICATION_ID, VERSION
+from reader.store.side_files import companions_of, copy_of, kept_beside, log_of
 from reader.text.slug import searchable, words_of
 from reader.text.url import address
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.store import Store

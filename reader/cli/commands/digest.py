@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterator
 from datetime import time, timedelta
 
-from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
+from reader.cli.standard_output import dotted, print_wrapped
 from reader.config import Settings
 from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.store import Store

@@ -7,7 +7,7 @@ from msgspec.structs import asdict, replace
 
 from reader.cli.known_feeds import known_feeds
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed

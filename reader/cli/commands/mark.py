@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.headline_names import headline_with_id
 from reader.cli.moment import now
 from reader.cli.printer import Printer

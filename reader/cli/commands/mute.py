@@ -2,8 +2,8 @@
 
 import argparse
 
-from reader.cli.cache import require_cache
-from reader.cli.output import print_json
+from reader.cli.cache_check import require_cache
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import UsageError

@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.cli.moment import now
+from reader.cli.news_output import print_json
 from reader.cli.online import fetch_online
-from reader.cli.output import print_json
 from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
 from reader.cli.standard_input import read_standard_input

@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 
 from reader.cli.moment import now
-from reader.cli.output import print_headlines, print_json
+from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
@@ -32,7 +32,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         bounds = library.retention.bounds(present, days, articles)
         due = library.retention.due(bounds) if bounds else Due(0, 0, None, None)
         if chosen.dry_run:
-            _report_due(library, bounds, due, printer, present, json_form=chosen.json)
+            _print_due(library, bounds, due, printer, present, json_form=chosen.json)
             return 0
         pruned = library.retention.prune(bounds, present) if bounds else 0
         complaint = library.maintenance.give_back()
@@ -58,7 +58,7 @@ def _undo(library: AdminLibrary, printer: Printer, *, json_form: bool) -> int:
     return 0
 
 
-def _report_due(
+def _print_due(
     library: AdminLibrary,
     bounds: Bounds | None,
     due: Due,

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from reader.cli.headline_names import headline_named
 from reader.cli.moment import now
+from reader.cli.news_output import print_json
 from reader.cli.online import fetch_into
-from reader.cli.output import print_json
 from reader.cli.page_output import print_article
 from reader.cli.printer import Printer
 from reader.config import Settings

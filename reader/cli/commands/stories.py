@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Sequence
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.headline_names import headline_named, headline_with_id
 from reader.cli.moment import now
-from reader.cli.output import print_headlines, print_json
+from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError

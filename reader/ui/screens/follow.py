@@ -22,6 +22,7 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 from reader.ui.widgets.typed_line import TypedLine
 
 _Result = TypeVar("_Result")
@@ -81,7 +82,7 @@ class FollowScreen(DialogScreen[None]):
             line = TypedLine(placeholder=wording.say("follow.filter"))
             line.display = False
             yield line
-            yield OptionList(id="follow-sections")
+            yield Options(id="follow-sections")
             yield Static(Content(wording.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 

@@ -26,7 +26,7 @@ from reader.ui.state.values import CursorPlace, Opened, place_of
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
-from reader.ui.widgets.lines import (
+from reader.ui.widgets.headline_lines import (
     BLANK_PART,
     CURSOR,
     GUTTER,
@@ -38,7 +38,7 @@ from reader.ui.widgets.lines import (
     part_in,
     row_lines,
 )
-from reader.ui.widgets.loaded import Load, LoadedHeadlines
+from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 
 # The rows in view by position, with their signs, and the other values that affect painting.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]

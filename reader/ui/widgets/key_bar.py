@@ -11,8 +11,8 @@ from textual.widget import Widget
 from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
 from reader.ui.state.panes import Pane
-from reader.ui.widgets.bars import fitting_keys, key_line
-from reader.ui.widgets.lines import piece_at
+from reader.ui.widgets.headline_lines import piece_at
+from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 
 # The commands that the notice of a selection offers in words of its own.
 _IN_NOTICE = ("reading.on", "reading.save")

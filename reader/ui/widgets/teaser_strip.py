@@ -27,7 +27,7 @@ from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.cards import BEFORE_TEXT, CardPlace, card_lines, places
-from reader.ui.widgets.lines import (
+from reader.ui.widgets.headline_lines import (
     BLANK_PART,
     CURSOR,
     HERE,
