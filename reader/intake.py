@@ -125,7 +125,7 @@ class Reparsed(Struct, frozen=True):
 
 
 def reparse(library: SyncLibrary, settings: Settings, since: datetime | None = None) -> Reparsed:
-    """Parse the fetched bytes of kept pages again, and store the results.
+    """Parse the fetched bytes of kept pages again, store the results, and return their counts.
 
     All are read, or only those fetched at or after `since`. A page that can no longer be read
     leaves the cache unchanged.
@@ -175,7 +175,7 @@ def parse_file(
     url: str | None = None,
     settings: Settings | None = None,
 ) -> Article | Listing:
-    """Parse a saved page, as fetched at `at` or when the file was written.
+    """Return the contents of a saved page, as fetched at `at` or when the file was written.
 
     Raises PageError, naming the file, if it cannot be read or is not news.
     """

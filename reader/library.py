@@ -23,6 +23,7 @@ from reader.model import (
     LastVisit,
     MarkChange,
     Mute,
+    Revision,
     SavedSearch,
     SectionCount,
     Selection,
@@ -154,6 +155,9 @@ class ArticleQueries(Protocol):
     def revision_read(self, headline_id: int) -> int:
         """Return the number of the older text that was read last; 0 if that is the current text."""
 
+    def revisions(self, headline_id: int) -> list[Revision]:
+        """Return a description of each older text of an article, the newest first."""
+
     def revision(self, headline_id: int, number: int) -> Article | None:
         """Return an older text of an article, 1 for the newest; None if there is none."""
 
@@ -206,7 +210,10 @@ class SearchList(Protocol):
         """Return the saved searches."""
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query under a name, replacing any other of that name; None if either is empty."""
+        """Save a query under a name, replacing any other of that name.
+
+        Return it, or None if either is empty.
+        """
 
     def forget(self, name: str) -> bool:
         """Forget a saved search; return whether there was one with this name."""
@@ -306,7 +313,10 @@ class FeedQueries(Protocol):
         """Return why the feed's text is shown although its page was fetched too, else None."""
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
-        """Show the feed's text of an item, or ask for that of its page."""
+        """Show the feed's text of an item, or request that of its page.
+
+        Return whether a feed has a text for the item.
+        """
 
 
 class DeviceQueries(Protocol):

@@ -27,7 +27,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.first_frame import Scene, first_frame, room_of
 from reader.ui.terminal.frame_colours import Depth, Styles
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.headline_lines import Line
 from tests.ui.fake_child import FakeChild
 from tests.ui.fakes import NOW, FakeLibrary, edition
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.measured import save_measured
 from tests.store.template import copy_new_caches
 
 # Allowed here, as otherwise every worker of every run would compile all tests again.
@@ -39,6 +40,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Keep the coverage of a worker, which is killed if it then takes ten seconds to end."""
+    save_measured()
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,17 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.cli.lines import BOLD, DIM, INDENT, dotted, print_line, print_wrapped, shown_width
-from reader.cli.output import origin_of, print_json, print_teaser, title_of
+from reader.cli.news_output import origin_of, print_json, print_teaser, title_of
 from reader.cli.printer import Printer
+from reader.cli.standard_output import (
+    BOLD,
+    DIM,
+    INDENT,
+    dotted,
+    print_line,
+    print_wrapped,
+    shown_width,
+)
 from reader.model import Article, Block, Feed, Listing
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line

@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.cli.lines import width_of
 from reader.cli.printer import Printer
+from reader.cli.standard_output import width_of
 from reader.events import Done, Event, Failed, NotifyFailed, Progress, Stored
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource

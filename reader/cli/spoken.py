@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from reader.cli.output import title_of
+from reader.cli.news_output import title_of
 from reader.cli.printer import Printer
 from reader.model import DEFAULT_SOURCE, Article, Block, Headline
 from reader.text.code import code_lines

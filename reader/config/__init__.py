@@ -16,7 +16,7 @@ from reader.config.settings import (
     table_of_settings,
 )
 from reader.errors import Reason, UsageError
-from reader.text.relative_time import Language
+from reader.text.relative_time import LANGUAGES, Language
 
 __all__ = [
     "APP_NAME",
@@ -99,4 +99,5 @@ def _read(
 def language_of_locale() -> Language:
     """Return the language that the environment names, else Dutch."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "en" if (locale or "").lower().startswith("en") else "nl"
+    named = (locale or "").lower()
+    return next((each for each in LANGUAGES if named.startswith(each)), LANGUAGES[0])

@@ -34,7 +34,7 @@ from reader.config.user_commands import COMMANDS, NOTIFY, UserCommand
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
 from reader.model import Order
-from reader.text.relative_time import Language
+from reader.text.relative_time import LANGUAGES, Language
 
 Opening = Literal["new", "all", "unread"]
 Stories = Literal["together", "apart"]
@@ -57,7 +57,7 @@ class _Declared(Struct, frozen=True):
 
 
 def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
-    """Declare a setting; `default` is as written in the file, `example` is a line of a table."""
+    """Return the field of a setting; `default` is as in the file, `example` a line of a table."""
     return field(default_factory=_Declared(kind, default, comment, example))
 
 
@@ -112,7 +112,7 @@ class Settings(Struct, frozen=True):
     )
     language: Language = setting(
         "nl",
-        choice("nl", "en"),
+        choice(*LANGUAGES),
         "The language of the screen and of the output of commands. Without it the locale decides:"
         " Dutch, unless the locale is English. `--help` and `--json` are the same in both.",
     )

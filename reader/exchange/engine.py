@@ -119,7 +119,10 @@ class Exchange:
         self._gone: Sequence[FileNote] = ()
 
     def run(self) -> ExchangeResult:
-        """Read new files, write new records, join small files; raises ReaderError."""
+        """Read new files, write new records, join small files; return what was done.
+
+        Raises ReaderError.
+        """
         must_say_all = self.read()
         self.write(everything=must_say_all)
         self.join()

@@ -51,7 +51,7 @@ def new_device(cache: Path) -> OwnDevice:
 
 
 def rename_device(cache: Path, name: str) -> OwnDevice:
-    """Give this machine a name; raises CacheError."""
+    """Give this machine a name and return it; raises CacheError."""
     before = load_device(cache) or new_device(cache)
     return _store(cache, replace(before, name=label(name)))
 

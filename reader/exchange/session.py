@@ -47,9 +47,9 @@ def folder_of(settings: Settings) -> Path:
 
 
 def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> ExchangeResult:
-    """Exchange marks with the other machines; raises ReaderError.
+    """Exchange marks with the other machines and return the result; raises ReaderError.
 
-    The failure of a command is added to `left` of the outcome and does not stop the exchange.
+    The failure of a command is added to `left` of the result and does not stop the exchange.
     """
     folder = MarkFolder(folder_of(settings))
     with _alone(settings.cache_path) as lock:

@@ -7,8 +7,9 @@ from functools import cache
 from reader.resources import STRINGS
 from reader.text.relative_time import Language
 
-# The separator of thousands in a number.
+# The separator of thousands in a number, and the sign before its decimals.
 _SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}
+_DECIMAL: Mapping[Language, str] = {"nl": ",", "en": "."}
 
 
 @cache
@@ -26,7 +27,7 @@ def number(count: int, language: Language) -> str:
 
 def decimal(written: str, language: Language) -> str:
     """Return a number, given with a decimal point, as written in a language: `1,5` or `1.5`."""
-    return written.replace(".", ",") if language == "nl" else written
+    return written.replace(".", _DECIMAL[language])
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from reader.config.feeds import FollowedFeed
 from reader.errors import NotNews
 from reader.model import Article, Feed, FeedState, Following, Listing, Section
+from reader.sources.parsing import read_feed, read_page
 from reader.text.url import address
 
 if TYPE_CHECKING:
@@ -55,32 +56,27 @@ class FeedSource(Struct, frozen=True):
 
     def listings(
         self,
-        known: Sequence[Following],  # noqa: ARG002
-        named: Collection[str],  # noqa: ARG002
+        known: Sequence[Following],
+        named: Collection[str],
     ) -> Sequence[Section]:
         """Return no sections: a feed has one page."""
         return ()
 
-    def next_listing(self, url: str) -> str | None:  # noqa: ARG002
+    def next_listing(self, url: str) -> str | None:
         """Return None: a feed has one page."""
         return None
 
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
         """Return the parsed page of an entry; raises PageError."""
-        # The screen knows feeds too, and must not load the parser.
-        from reader.parse import parse_page
-
-        return parse_page(fetched.data, fetched.at, url, url, charset=fetched.charset)
+        return read_page(fetched, url, url)
 
     def read_feed(self, fetched: "Fetched") -> Feed:
         """Return the parsed feed; raises PageError, also for a wall or a page in its place."""
-        from reader.parse.feed import parse_feed
-
-        found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
+        found = read_feed(fetched)
         if not isinstance(found, Feed):
             raise NotNews("page_for_feed")
         return found
 
-    def follow(self, page: Article | Listing) -> Sequence[str]:  # noqa: ARG002
+    def follow(self, page: Article | Listing) -> Sequence[str]:
         """Return nothing: links on the page of an entry do not belong to the feed."""
         return ()

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from reader.model import DEFAULT_SOURCE, Article, Following, Listing, Section
 from reader.resources import SOURCES
+from reader.sources.parsing import read_page
 
 if TYPE_CHECKING:
     from reader.fetch import Fetched
@@ -64,12 +65,7 @@ class ZeelandNet(Struct, frozen=True):
 
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
         """Return the parsed page that was fetched for `url`; raises PageError."""
-        # The screen knows the site too, and must not load the parser.
-        from reader.parse import parse_page
-
-        return parse_page(
-            fetched.data, fetched.at, url, self.home, self.selectors, charset=fetched.charset
-        )
+        return read_page(fetched, url, self.home, self.selectors)
 
     def follow(self, page: Article | Listing) -> Sequence[str]:
         """Return the next page of a listing, or the articles that an article's teasers link to."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from reader.store.failures import FAILURES, cache_error_of
-from reader.store.open_file import OpenFile
+from reader.store.file_identity import OpenFile
 from reader.store.opening import limit_memory, open_database, open_writable
 from reader.store.word_index import sync_fts
 

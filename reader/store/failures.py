@@ -8,9 +8,9 @@ from json import JSONDecodeError
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, os_reason
-from reader.store.beside import log_of
 from reader.store.conversion import MISFITS
 from reader.store.opening import code_of, extended_code_of
+from reader.store.side_files import log_of
 
 # Only damage raises these when a row is read.
 _OF_DAMAGE = (UnicodeDecodeError, JSONDecodeError, zlib.error, OverflowError)

@@ -159,7 +159,10 @@ class Feeds:
             return frozenset(row[0] for row in rows)
 
     def add(self, pages: Sequence[FeedPage]) -> list[FeedStored]:
-        """Store feeds with their items, texts and validators, completely or not at all."""
+        """Store feeds with their items, texts and validators, completely or not at all.
+
+        Return what was stored of each, in the same order.
+        """
         with self._database.writing() as connection:
             return [_add(connection, page) for page in pages]
 

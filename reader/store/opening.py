@@ -10,10 +10,10 @@ from typing import NamedTuple
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
 from reader.store.article_conversion import detail_words
-from reader.store.beside import companions_of, copy_of, kept_beside, log_of
 from reader.store.conversion import body_of, packed
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.schema import APPLICATION_ID, VERSION
+from reader.store.side_files import companions_of, copy_of, kept_beside, log_of
 from reader.text.slug import searchable, words_of
 from reader.text.url import address
 
@@ -78,7 +78,10 @@ def open_database(path: Path, *, create: bool = True) -> OpenedFile:
 
 
 def open_writable(path: Path) -> sqlite3.Connection:
-    """Open the file at `path`, of a known version, to read and write; migrates it."""
+    """Return a connection that writes to the file at `path`, of a known version, and migrate it.
+
+    Raises PermissionError if the file may not be written.
+    """
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and fail only at the first write.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))

@@ -16,8 +16,8 @@ from msgspec.json import Decoder, Encoder
 
 from reader.resources import WORDS
 from reader.store.conversion import body_of, dateline_of, moment_of, seconds_of
+from reader.store.reports_by_word import WordLists
 from reader.store.story_choices import barred, new_story
-from reader.store.word_lists import WordLists
 from reader.stories.chance import Rarity, Weighed, cosine, weigh
 from reader.stories.placing import (
     CANDIDATES,

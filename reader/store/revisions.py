@@ -50,7 +50,7 @@ def rebase_newest(connection: sqlite3.Connection, item: int, old: "StoredText") 
 
 
 def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
-    """Restore the newest older text of an article as its present one, if there is one."""
+    """Restore the newest older text of an article as its present one; tell whether there is one."""
     text = next(_texts(connection, item), None)
     if text is None:
         return False
@@ -85,7 +85,7 @@ def load_revision(
 
 
 def drop_revisions(connection: sqlite3.Connection, before: int) -> int:
-    """Delete older texts of unsaved articles that were replaced before a moment (Unix seconds)."""
+    """Delete texts of unsaved articles replaced before a moment (Unix seconds); return how many."""
     return connection.execute(_DROP, (before,)).rowcount
 
 

@@ -38,9 +38,9 @@ class Searches:
             return [SavedSearch(*row) for row in rows]
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query by a name, in place of the one that had it; None where either is empty.
+        """Save a query under a name, in place of the one that had it; return it.
 
-        Raises ReaderError where that is one search too many.
+        Return None if the name or the query is empty. Raises ReaderError if there are too many.
         """
         search = _search_of(name, query)
         if search is not None:

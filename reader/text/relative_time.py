@@ -5,7 +5,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from reader.text.memoize import memoized
 
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 SECONDS: dict[Unit, int] = {
     "second": 1,
@@ -47,6 +48,7 @@ _WORDS: dict[Language, dict[Unit, tuple[str, str, str]]] = {
 }
 _AGO: dict[Language, str] = {"nl": "geleden", "en": "ago"}
 _JUST_NOW: dict[Language, str] = {"nl": "zojuist", "en": "just now"}
+_NOW: dict[Language, str] = {"nl": "nu", "en": "now"}
 _UNIT_OF_WORD: dict[str, Unit] = {
     word: unit for unit, words in _WORDS["nl"].items() for word in words[:2]
 } | {"sec": "second", "min": "minute", "uren": "hour", "jaren": "year"}
@@ -88,7 +90,7 @@ class Age(Struct, frozen=True):
     def short(self, language: Language = "nl") -> str:
         """Return the age in at most 7 cells: `2 u`, `2 h`."""
         if self.count == 0:
-            return "nu" if language == "nl" else "now"
+            return _NOW[language]
         return f"{self.count} {_WORDS[language][self.unit][2]}"
 
 

@@ -10,7 +10,7 @@ from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
 from reader.text.dates import SITE_ZONE
-from reader.text.linking import links_in_lines, web_url
+from reader.text.link_places import links_in_lines, web_url
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.slug import slugify

@@ -1,4 +1,4 @@
-"""Tags, a reader's own labels for headlines: their notation and their marks; pure."""
+"""Tags, a reader's own names for groups of headlines: their notation and their marks; pure."""
 
 from collections.abc import Iterable
 

@@ -82,6 +82,8 @@ class ReaderApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-small-width"), (50, "-usual-width")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-small-height"), (24, "-usual-height")]  # noqa: RUF012
     COMMANDS = {ReaderCommands}  # noqa: RUF012
+    # Textual's own key for the palette would open it over a dialog, whatever the settings say.
+    ENABLE_COMMAND_PALETTE = False
     # Changing the theme later would parse all stylesheets twice.
     theme: Reactive[str] = Reactive(
         Initialize(lambda app: app.first_theme)  # type: ignore[attr-defined]

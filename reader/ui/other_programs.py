@@ -28,7 +28,7 @@ async def run_here(command: Sequence[str], lend_terminal: LendTerminal) -> int:
 
 
 async def start_beside(command: Sequence[str]) -> Process:
-    """Start a program without a terminal, beside the reader; raises OSError."""
+    """Start a program without a terminal, beside the reader, and return it; raises OSError."""
     return await _start(command, silent=True)
 
 

@@ -28,7 +28,7 @@ class AppProgram:
 
     @property
     def dialog(self) -> OpenDialog:
-        """Return the dialog that is open."""
+        """Return the dialog that is open; raises NoDialogError if there is none."""
         if not isinstance(self._app.screen, DialogScreen):
             raise NoDialogError
         return self._app.screen

@@ -77,7 +77,7 @@ class KeyParser(XTermParser):
         super().__init__()
 
     def parse(self, token_callback: TokenCallback[Message]) -> Generator[Read1 | Peek1, str, None]:
-        """Parse as Textual does, but end a lone Esc before a character that goes on no sequence."""
+        """Yield as Textual does, but end a lone Esc before a character that is of no sequence."""
         inner = super().parse(token_callback)
         request = next(inner)
         recent, pastes = "", False

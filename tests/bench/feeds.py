@@ -1,7 +1,6 @@
 """A refresh of 200 feeds on 40 hosts, compared with newsboat if it is installed."""
 
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from reader.config.feeds import FollowedFeed, feed_list
 from tests.bench.table import Row, missing
+from tests.bench.terminal import environment
 from tests.site.feeds import FeedHost, rss
 from tests.site.ports import refused
 
@@ -43,7 +43,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 
 def _of_reader(home: Path, urls: list[str], hosts: Connection) -> Iterator[Row]:
-    settings = home / ".config" / "znreader"
+    settings = home / "config" / "znreader"
     settings.mkdir(parents=True)
     feeds = [FollowedFeed(url, full_text="feed") for url in urls]
     (settings / "feeds.toml").write_text(feed_list(feeds), encoding="utf-8")
@@ -89,7 +89,6 @@ def _of_newsboat(home: Path, urls: list[str]) -> Iterator[Row]:
 
 def _timed(command: list[str], home: Path) -> tuple[float, float, float]:
     """Return the seconds, the seconds of processor and the MiB at most of a command."""
-    environment = {**os.environ, "HOME": str(home), "ZNREADER_DATA": str(home / "data")}
     script = (
         "import json, resource, subprocess, sys, time\n"
         "began = time.monotonic()\n"
@@ -100,7 +99,7 @@ def _timed(command: list[str], home: Path) -> tuple[float, float, float]:
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *command],
-        env=environment, check=True, capture_output=True, text=True, timeout=_SECONDS,
+        env=environment(home), check=True, capture_output=True, text=True, timeout=_SECONDS,
     )  # fmt: skip
     seconds, cpu, memory = json.loads(done.stdout)
     return seconds, cpu, memory

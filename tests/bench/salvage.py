@@ -8,8 +8,8 @@ from pathlib import Path
 
 from reader.errors import ReaderError
 from reader.store import Store
-from reader.store.beside import copy_of
 from reader.store.maintenance.repair import repair
+from reader.store.side_files import copy_of
 from tests.bench.table import Row
 from tests.store.builders import NOON, article, linked
 

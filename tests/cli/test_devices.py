@@ -95,8 +95,11 @@ def test_without_a_folder_nothing_is_exchanged_and_the_settings_say_how(
     done = znreader("exchange")
     assert done.status == 1
     assert "sync_folder" in done.err
-    assert znreader("devices").status == 1
-    assert znreader("devices", "--json").json["folder"] is None
+    listed = znreader("devices")
+    assert (listed.status, listed.err) == (0, "")
+    assert "sync_folder" in listed.out
+    listed = znreader("devices", "--json")
+    assert (listed.status, listed.json["folder"], listed.json["devices"]) == (0, None, [])
 
 
 def test_a_folder_that_is_gone_is_told_in_one_sentence(machines: Call, tmp_path: Path) -> None:

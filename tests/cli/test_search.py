@@ -44,7 +44,7 @@ def test_a_person_reads_headlines_and_snippets(search: Call) -> None:
 def test_matches_are_bold_on_a_terminal_that_has_colour(
     search: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.cli.output.is_coloured", lambda: True)
+    monkeypatch.setattr("reader.cli.news_output.is_coloured", lambda: True)
     assert "in de \x1b[1mmotor\x1b[0m is" in search("motor").out
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store, opening
-from reader.store.beside import log_of
+from reader.store.side_files import log_of
 
 
 def copy_new_caches(monkeypatch: pytest.MonkeyPatch) -> None:

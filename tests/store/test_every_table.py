@@ -13,7 +13,7 @@ from reader.model import LastVisit, Section, SyncState
 from reader.store import Store
 from reader.store.maintenance.repair import repair
 from reader.store.maintenance.salvage import find_rows
-from reader.store.maintenance.tables import Table, roots_of_model, saved_tables
+from reader.store.maintenance.saved_tables import Table, roots_of_model, saved_tables
 from reader.store.opening import open_read_only
 from reader.store.soundness import is_sound
 

@@ -12,6 +12,7 @@ import pytest
 
 from reader.store import Store
 from reader.store.schema import VERSION
+from tests.measured import unmeasured
 
 from .builders import article, linked, listing, origin
 from .versions import make_first
@@ -65,7 +66,10 @@ def znreader(folder: Path, *commands: str) -> list[Said]:
     """Run commands on the cache in `folder`, one after another, as a user who is not root."""
     orders = json.dumps([shlex.split(command) for command in commands])
     command = [sys.executable, "-c", _AS_NOBODY, str(folder), orders]
-    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True)
+    # What it ran is not measured, as it may write nowhere.
+    done = subprocess.run(
+        command, cwd=_ROOT, check=True, capture_output=True, text=True, env=unmeasured()
+    )
     return [Said(*each) for each in json.loads(done.stdout)]
 
 

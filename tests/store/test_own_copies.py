@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
-from reader.store.beside import copy_of
 from reader.store.maintenance import copies
 from reader.store.maintenance.repair import repair
+from reader.store.side_files import copy_of
 from tests.bench.salvage import make_cache
 
 from .builders import NOON, connect, linked, listing, rows_of, titles

@@ -9,7 +9,7 @@ from reader.errors import CacheCorrupt
 from reader.store import Store
 from reader.store.maintenance.repair import repair
 from reader.store.maintenance.salvage import SalvagedRow, find_rows
-from reader.store.maintenance.tables import saved_tables
+from reader.store.maintenance.saved_tables import saved_tables
 from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
 from reader.store.schema import VERSION

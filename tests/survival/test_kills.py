@@ -18,6 +18,7 @@ import pytest
 from reader.store import Store
 from reader.store.opening import add_functions
 from reader.store.schema import MIGRATIONS, VERSION
+from tests.patience import wait_until
 from tests.site import Edition, Site, make_edition
 from tests.store.builders import later, link
 from tests.store.versions import make_first
@@ -191,6 +192,12 @@ def test_no_validator_is_ever_there_without_its_page(
         stored = told(child, r"stored (\d+)")
         titles = {title for (title,) in rows_of(path, "SELECT title FROM items")}
         assert {f"{letter} {copy}" for copy in stored for letter in "BC"} <= titles
+    # However slow the machine is, one of them comes to store something.
+    last = nursery.start("store", str(path), 1000 * _STORE_KILLS)
+    wait_until(lambda: told(last, r"stored (\d+)"), "a stored page")
+    last.kill()
+    require_sound(path)
+    require_texts(path)
     with Store(path) as cache:
         assert cache.pages.asked(link("A 0"))
         for page, at in cache.pages.raw_pages():

@@ -178,6 +178,7 @@ def test_no_header_ends_a_run_and_a_second_one_is_as_good(
     assert done.articles + done.unchanged
 
 
+@pytest.mark.parametrize("edition", [make_edition(7, 6, NOW)], ids=["few"])
 @pytest.mark.parametrize("code", [301, 302, 307])
 @pytest.mark.parametrize(
     "target",

@@ -8,11 +8,13 @@ from reader.intake import reparse
 from reader.model import Block, Headline
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
-from tests.site import Fault, Item, Site, moved, status
+from tests.site import Fault, Item, Site, make_edition, moved, status
 from tests.site.faults import Scene
 from tests.site.wire import Wire
 from tests.sync.conftest import NOW, PATIENT, Reader
 
+# An edition for what takes many runs.
+_FEW = pytest.mark.parametrize("edition", [make_edition(7, 6, NOW)], ids=["few"])
 _NEW = "/nieuws/nieuwe-kop-voor-hetzelfde-bericht"
 
 
@@ -251,6 +253,7 @@ def _asked_on(reader: Reader, site: Site, path: str, hours: int, days: int) -> l
     return asked
 
 
+@_FEW
 def test_what_is_gone_for_good_is_never_asked_for_again(reader: Reader, site: Site) -> None:
     victim = site.edition.items[3].path
     site.faults[victim] = status(410)
@@ -263,6 +266,7 @@ def test_what_is_gone_for_good_is_never_asked_for_again(reader: Reader, site: Si
     assert reader.headline(victim).read
 
 
+@_FEW
 def test_what_is_not_found_is_asked_for_after_a_day_a_week_and_a_month(
     reader: Reader, site: Site
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
+from tests.measured import unmeasured
 from tests.site import Site
 from tests.store.builders import article, hours_old, later, linked
 from tests.sync.conftest import NOW, Reader
@@ -47,7 +48,7 @@ def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_
     limit = 420_000
     done = subprocess.run(
         [sys.executable, "-m", "reader", "sync", "--site", site.url, "--json"], cwd=_ROOT,
-        check=False, capture_output=True, text=True,
+        check=False, capture_output=True, text=True, env=unmeasured(),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

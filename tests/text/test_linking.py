@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import TextLink
-from reader.text.linking import links_in_lines, web_url
+from reader.text.link_places import links_in_lines, web_url
 
 _URL = "https://voorbeeld.example/a"
 

@@ -1,11 +1,12 @@
 """An application with a library in memory, in a fixed environment."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual._styles_cache import StylesCache
 
 from reader.config import Settings
 from reader.store import Store
@@ -32,6 +33,16 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     wording.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _no_dead_screens() -> Iterator[None]:
+    """Let go of a test's screens: Textual keeps what the last thousand widgets have drawn.
+
+    Each search for garbage would go through all of it.
+    """
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from reader.model import (
     LastVisit,
     MarkChange,
     Mute,
+    Revision,
     SavedSearch,
     Section,
     SectionCount,
@@ -60,6 +61,8 @@ class FakeLibrary:
         self.kept_back: dict[int, Reason] = {}
         # Texts that were read and have changed since.
         self.older: dict[int, Article] = {}
+        # All older texts, the newest first, where there are more.
+        self.texts: dict[int, list[Article]] = {}
         self.visit: LastVisit | None = None
         self.last_stamp = 0
         self.has_unsent_marks = False
@@ -212,12 +215,24 @@ class FakeArticles:
         return [self._library.kept[number] for number in numbers]
 
     def revision_read(self, headline_id: int) -> int:
-        """Tell whether there is another text that was read."""
-        return int(headline_id in self._library.older)
+        """Return the number of the text that was read, 0 if that is the present one."""
+        older = self._library.older.get(headline_id)
+        return self._texts(headline_id).index(older) + 1 if older else 0
 
-    def revision(self, headline_id: int, _number: int) -> Article | None:
-        """Return the text that was read."""
-        return self._library.older.get(headline_id)
+    def revisions(self, headline_id: int) -> list[Revision]:
+        """Return the older texts."""
+        return [
+            Revision(number, text.teaser.title, text.fetched, text.fetched)
+            for number, text in enumerate(self._texts(headline_id), 1)
+        ]
+
+    def revision(self, headline_id: int, number: int) -> Article | None:
+        """Return an older text, the newest of which was read last."""
+        return next(iter(self._texts(headline_id)[number - 1 :]), None)
+
+    def _texts(self, headline_id: int) -> list[Article]:
+        older = self._library.older.get(headline_id)
+        return self._library.texts.get(headline_id, [older] if older else [])
 
     def note_read(self, headline_id: int) -> None:
         """Forget the text that was read before."""

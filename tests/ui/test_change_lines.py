@@ -1,5 +1,7 @@
 """The changes of an article and the offer in its head: words, signs, and drawing."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,13 +11,15 @@ from rich.cells import cell_len
 from reader.model import Block
 from reader.stories.changes import changes_between
 from reader.ui.app import ReaderApp
+from reader.ui.state.comparison import Comparison
 from reader.ui.widgets.article_lines import ArticleLine
 from reader.ui.widgets.change_lines import change_lines
 from reader.ui.widgets.spanned_lines import wrap_pieces
 
 from .conftest import MakeApp
-from .fakes import article, edition, teaser
-from .screens import lines_of, reading
+from .fakes import NOW, FakeLibrary, article, edition, teaser
+from .quiet import until
+from .screens import lines_of, reading, text_of, told
 from .test_reading import press
 
 _OLD = (
@@ -34,7 +38,8 @@ def changed(width: int) -> list[ArticleLine]:
     new = replace(old, blocks=(Block("paragraph", _NEW),))
     of = replace(old, teaser=replace(old.teaser, title="Storing duurt drie uur"))
     into = replace(new, teaser=replace(new.teaser, title="Kortsluiting duurde drie uur"))
-    return list(change_lines(changes_between(of, into), width))
+    comparison = Comparison(1, changes_between(of, into), 2, 2, (NOW, NOW), 0, since_read=True)
+    return list(change_lines(comparison, width, NOW))
 
 
 def drawn(lines: list[ArticleLine]) -> list[str]:
@@ -54,7 +59,7 @@ def test_each_change_has_a_sign_and_a_word_and_its_words_are_told_apart() -> Non
     lines = changed(72)
     shown = drawn(lines)
     assert shown[:3] == [
-        "± Changed since you read it  v back to the text",
+        "± Changed since you read it, version 2 of 2  v back to the text",
         "title, 1 changed, 1 new, 1 gone, 1 moved",
         "+ new   - gone   ~ [old → new]   ↕ moved",
     ]
@@ -145,3 +150,91 @@ async def test_in_a_low_terminal_the_line_ends_at_the_key(make_app: MakeApp) -> 
         await press(pilot, "enter")
         (line,) = [line for line in lines_of(app) if "±" in line]
         assert line.rstrip(" ▁▂▃▄▅▆▇").endswith("Changed: 1 sentence  v")
+
+
+def with_versions(*sentences: str) -> FakeLibrary:
+    """Return an edition whose first article has these versions, the oldest first."""
+    library = edition()
+    texts = [
+        replace(
+            library.bodies[1],
+            blocks=(Block("paragraph", f"De brug is {sentence} open."),),
+            fetched=NOW - (len(sentences) - place) * timedelta(hours=1),
+        )
+        for place, sentence in enumerate(sentences)
+    ]
+    *older, library.bodies[1] = texts
+    library.texts[1] = older[::-1]
+    return library
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_the_versions_of_a_text_are_walked_through(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = with_versions("maandag", "dinsdag", "woensdag")
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "v")
+        assert "Version 3 of 3: changed between " in shown(app)
+        assert "[dinsdag → woensdag]" in shown(app)
+        assert "‹ 1 earlier change ( show" in shown(app)
+        assert "later change" not in shown(app)
+        await press(pilot, ")")
+        assert "This is the latest change." in told(app)
+        await press(pilot, "(")
+        assert "Version 2 of 3: " in shown(app)
+        assert "[maandag → dinsdag]" in shown(app)
+        assert "› 1 later change ) show" in shown(app)
+        assert "earlier change" not in shown(app)
+        await press(pilot, "(")
+        assert "This is the first change." in told(app)
+        await press(pilot, ")")
+        assert "Version 3 of 3: " in shown(app)
+        await press(pilot, "escape")
+        assert "Version" not in shown(app)
+        assert "De brug is woensdag open." in shown(app)
+        await press(pilot, "(")
+        assert "Version 3 of 3: " in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("read", "first", "next_one"),
+    [(1, "[dinsdag → woensdag]", "[maandag → dinsdag]"),
+     (2, "[maandag → woensdag]", "[dinsdag → woensdag]")],
+)  # fmt: skip
+async def test_from_what_was_read_the_way_is_to_each_version(
+    make_app: MakeApp, read: int, first: str, next_one: str
+) -> None:
+    library = with_versions("maandag", "dinsdag", "woensdag")
+    library.older[1] = library.texts[1][read - 1]
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "v")
+        assert "Changed since you read it, version 3 of 3" in shown(app)
+        assert first in shown(app)
+        await press(pilot, "(")
+        assert next_one in shown(app)
+
+
+async def test_a_click_on_an_earlier_change_shows_it(make_app: MakeApp) -> None:
+    app = make_app(with_versions("maandag", "dinsdag", "woensdag"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "v")
+        y = next(y for y, line in enumerate(lines_of(app)) if "1 earlier change" in line)
+        await pilot.click(offset=(lines_of(app)[y].index("earlier"), y))
+        await until(pilot, lambda: "Version 2 of 3: " in shown(app))
+
+
+async def test_an_article_of_one_version_has_no_changes(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key in "v()":
+            await press(pilot, "enter", key)
+            assert "Nothing has changed in this article" in told(app)
+            assert " Changes " not in lines_of(app)[1]
+
+
+def shown(app: ReaderApp) -> str:
+    """Return the text of the screen on one line."""
+    return " ".join(text_of(app).split())

@@ -2,7 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
-from textual.command import CommandList
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from reader.model import Block, TextLink
@@ -186,3 +186,43 @@ async def test_what_is_older_than_a_day_is_marked_by_a_count_and_by_the_palette(
         read = [item.id for item in library.kept.values() if item.read]
         assert read == list(range(read[0], 37))
         assert read[0] > 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("opening", ["?", "F", "S", "M", "#", "g d", "e"])
+async def test_no_other_dialog_opens_over_a_dialog(
+    make_app: MakeApp, library: FakeLibrary, size: tuple[int, int], opening: str
+) -> None:
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", *opening.split())
+        dialog = app.screen
+        assert dialog is not reading(app)
+        await press(pilot, "ctrl+p", "ctrl+l")
+        assert app.screen is dialog
+        await press(pilot, "escape", "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_open(app))
+
+
+async def test_the_palette_has_the_key_of_the_settings_alone(make_app: MakeApp) -> None:
+    app = make_app(edition(), keys={"app.palette": ("ctrl+k",)})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert app.screen is reading(app)
+        await press(pilot, "ctrl+k")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+
+
+async def test_the_palette_has_no_command_of_a_place_that_is_not_there(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: "Read on" in text_of(app))
+        found = app.screen.query_one(CommandList)
+        shown = "\n".join(str(option.prompt) for option in found.options)
+        assert "(search)" not in shown
+        assert "(filter)" not in shown
+        await press(pilot, "escape", "slash", "ctrl+p")
+        await until(pilot, lambda: "(search)" in text_of(app))

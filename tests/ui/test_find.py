@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from reader.model import Block
 from reader.ui.app import ReaderApp
-from reader.ui.state.finding import Sought, matches_in
+from reader.ui.state.matches import Sought, matches_in
 
 from .conftest import MakeApp
 from .fakes import FakeLibrary, article, edition

@@ -11,6 +11,7 @@ from rich.style import Style
 from reader.errors import reason
 from reader.model import Block, StorySize
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.options import Options
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition
@@ -273,3 +274,31 @@ async def test_the_digest_has_its_head_on_a_band_and_its_texts_in_line(
             assert ("▊" in "".join(shown[:4])) == (size[1] >= 24)
             assert "Esc Close" in shown[-1]
             assert {cell.ground for cell in rows[-1]} == {roles.bar}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("keys", ["gd", "S", "F", "?"])
+async def test_the_sign_of_the_cursor_is_before_one_option_of_every_dialog(
+    make_app: MakeApp, size: tuple[int, int], keys: str
+) -> None:
+    app = make_app(library_of_all())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *keys)
+        await until(pilot, lambda: signs(app))
+        first = signs(app)
+        await press(pilot, "down")
+        await until(pilot, lambda: signs(app) not in ([], first))
+        assert [cell.y for cell in signs(app)] == list(range(signs(app)[0].y, signs(app)[-1].y + 1))
+        assert {cell.ink for cell in signs(app)} == {THEMES[app.theme].accent}
+
+
+def signs(app: ReaderApp) -> list[Cell]:
+    """Return the cells of the list of the open dialog with the sign of the cursor."""
+    options = next(iter(app.screen.query(Options)), None)
+    if options is None:
+        return []
+    return [
+        cell
+        for cell in cells_of(app)
+        if cell.text == "▌" and options.region.contains(cell.x, cell.y)
+    ]

@@ -163,7 +163,9 @@ async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(
     child = FakeChild()
     app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
     async with app.run_test(size=(45, 20)) as pilot:
-        await press(pilot, "F", "n", *"los.test", "enter")
+        # A filter that was typed before hides none of what was found.
+        await press(pilot, "F", "slash", *"podia", "enter")
+        await press(pilot, "n", *"los.test", "enter")
         await wait_until_asked(pilot, child)
         found = ("https://los.test/alles", "https://los.test/sport")
         child.end_with(ReaderError("several_feeds", feeds=found))
@@ -171,3 +173,85 @@ async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(
         selected = reading(app).controllers.feeds.selected
         assert selected is not None
         assert selected.key == found[0]
+
+
+def keys_of(app: ReaderApp) -> str:
+    """Return the last line of the screen, which names the keys."""
+    return lines_of(app)[-1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_a_feed_far_down_is_found_by_typing(
+    library: Store, settings: Settings, size: tuple[int, int]
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "F", "slash", *"podia blad 5", "enter")
+        feeds = reading(app).controllers.feeds
+        await until(pilot, lambda: feeds.selected is not None and feeds.selected.name == "Blad 5")
+        shown = text_of(app)
+        # Those of its group with such a name, and neither sections nor suggestions.
+        assert [name in shown for name in ("Blad 5 ", "Blad 45", "Blad 13", "PZC")] == [
+            True, True, False, False,
+        ]  # fmt: skip
+        await press(pilot, "j", "e", "ctrl+u", *"Toneelblad", "enter")
+        await until(pilot, lambda: feeds_in(path)[45].name == "Toneelblad")
+        # Without the filter the cursor is at the same feed.
+        await press(pilot, "slash", "ctrl+u", *"toneel")
+        await until(pilot, lambda: "Toneelblad" in text_of(app))
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Blad 44" in text_of(app))
+        assert feeds.selected is not None
+        assert feeds.selected.name == "Toneelblad"
+        await press(pilot, "escape")
+        await until(pilot, lambda: reading(app).is_current)
+
+
+async def test_words_that_no_feed_has_leave_nothing_and_choose_nothing(
+    library: Store, settings: Settings
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go_to(pilot, app, "Blad 3")
+        await press(pilot, "backslash", *"onvindbaar")
+        await until(pilot, lambda: "Nothing found." in text_of(app))
+        await press(pilot, "enter", "d", "space")
+        assert feeds_in(path) == list(FEEDS)
+
+
+async def test_the_keys_offered_are_those_of_what_is_at_the_cursor(
+    library: Store, settings: Settings
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Blad 3")
+        await until(pilot, lambda: "Rename" in keys_of(app) and "Unfollow" in keys_of(app))
+        assert "To the list" not in keys_of(app)
+        await press(pilot, "end")
+        await until(pilot, lambda: "Rename" not in keys_of(app))
+        assert "Unfollow" not in keys_of(app)
+        await press(pilot, "slash")
+        await until(pilot, lambda: "To the list" in keys_of(app))
+        assert "Filter" not in keys_of(app)
+        assert "Close" in keys_of(app)
+
+
+async def test_a_group_is_no_section_to_follow_once_its_feeds_are_left(
+    library: Store, settings: Settings
+) -> None:
+    path = settings.config_path.with_name("feeds.toml")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "slash", *"kust", "enter")
+        feeds = reading(app).controllers.feeds
+        await until(pilot, lambda: feeds.selected is not None and feeds.selected.name == "Blad 0")
+        for _ in range(8):
+            await press(pilot, "d")
+        await until(pilot, lambda: {feed.section for feed in feeds_in(path)} == {*GROUPS[1:]})
+        await until(pilot, lambda: "Nothing found." in text_of(app))
+        await press(pilot, "escape", "escape", "F", "slash", *"kust")
+        await until(pilot, lambda: "Nothing found." in text_of(app))
+        # The news of the feeds stays, and so does the tab of their group.
+        assert len(library.headlines.ids(Selection(section="Kust"))) == 24

@@ -12,7 +12,7 @@ from reader.model import Dateline, Headline, Sighting, Teaser
 from reader.ui.state.density import row_form
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.widgets.dividers import divider_line
-from reader.ui.widgets.lines import line_width, row_lines
+from reader.ui.widgets.headline_lines import line_width, row_lines
 
 from .fakes import NOW
 

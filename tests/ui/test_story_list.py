@@ -373,8 +373,8 @@ async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> N
     app = make_app(library)
     async with app.run_test(size=(45, 20)) as pilot:
         await press(pilot, "g", "d")
-        await until(pilot, lambda: f" 1  {_title(library, 2)}" in text_of(app))
-        assert any(line.startswith("     3 new · ") for line in lines_of(app))
+        await until(pilot, lambda: f"▌1  {_title(library, 2)}" in text_of(app))
+        assert any(line.startswith("▌   3 new · ") for line in lines_of(app))
         await press(pilot, "space", "enter")
         assert opened_id(app) not in (None, 2)
 

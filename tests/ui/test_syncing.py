@@ -14,7 +14,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.values import ViewStatus
 from reader.ui.widgets.header_line import state_line
 from reader.ui.widgets.header_state import state_pieces
-from reader.ui.widgets.lines import line_width
+from reader.ui.widgets.headline_lines import line_width
 
 from .clock import Clock
 from .conftest import MakeApp

@@ -11,7 +11,7 @@ from reader.model import Article, Block, Teaser
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import wording
-from reader.ui.state.history import History, Visit
+from reader.ui.state.history import History, HistoryEntry
 from reader.ui.typeset.text import (
     clock_text,
     fit,
@@ -88,7 +88,7 @@ def test_a_stray_point_is_not_worth_showing() -> None:
 
 
 def test_history_goes_back_forward_and_forgets_the_future_on_something_new() -> None:
-    first, second, third = Visit(1, 7), Visit(2), Visit(3)
+    first, second, third = HistoryEntry(1, 7), HistoryEntry(2), HistoryEntry(3)
     history = History().leave(first)
     there = history.back(second)
     assert there is not None

@@ -4,7 +4,7 @@ import pytest
 
 from reader.ui import wording
 from reader.ui.state.pending import Pending
-from reader.ui.widgets.lines import line_width
+from reader.ui.widgets.headline_lines import line_width
 from reader.ui.widgets.which_key import WhichKey, hint_lines
 
 from .clock import Clock

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.i18n import catalog
-from reader.text.relative_time import Language
+from reader.text.relative_time import LANGUAGES, Language
 from reader.ui import wording
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import key_name
@@ -50,8 +50,9 @@ def _patterns() -> set[str]:
     return wanted
 
 
-def test_both_languages_have_the_same_texts() -> None:
-    assert catalog.texts("nl").keys() == catalog.texts("en").keys()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_languages_have_the_same_texts(language: Language) -> None:
+    assert catalog.texts(language).keys() == catalog.texts("en").keys()
 
 
 @pytest.mark.parametrize("key", sorted(catalog.texts("en")))

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import UsageError
@@ -12,7 +12,10 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Write a bundle to a file, or to standard output if that is not a terminal."""
+    """Write a bundle to a file or to standard output; return 0.
+
+    Raises UsageError if standard output is a terminal.
+    """
     # A quiet command still prints the requested output.
     output = sys.__stdout__ if chosen.quiet and sys.__stdout__ else sys.stdout
     if chosen.file == "-" and output.isatty():

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterator
 
 from reader.cli.headline_names import headline_named
-from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
+from reader.cli.standard_output import dotted, print_wrapped
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.jsonform import Json, headline_json
@@ -20,7 +20,10 @@ _SIGNS = {"changed": "~", "moved": "↕", "new": "+", "gone": "-"}
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the changes in one article, or in each that changed since it was read or a moment."""
+    """Print the changes in one article, or in each that changed since it was read or a moment.
+
+    Return 0. Raises ReaderError if there is no such article.
+    """
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         ids = library.articles.changed_since(chosen.since)

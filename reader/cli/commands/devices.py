@@ -4,12 +4,12 @@ import argparse
 from datetime import datetime
 
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, UsageError, reason
 from reader.exchange.own_device import label, load_device, rename_device, shown_name
-from reader.exchange.session import DeviceState, folder_of, forget, last_exchange, survey
+from reader.exchange.session import DeviceState, forget, last_exchange, survey
 from reader.files import may_exist
 from reader.jsonform import Json, time_json
 from reader.store import Store
@@ -17,7 +17,10 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """List the machines, rename this one, or forget one."""
+    """List the machines, rename this one, or forget one; return 0.
+
+    Raises ReaderError if there is no such machine, or it cannot be renamed or forgotten.
+    """
     if chosen.action == "rename":
         return _rename(chosen.name, settings)
     if chosen.action == "forget":
@@ -67,7 +70,9 @@ def _list(settings: Settings, *, as_json: bool) -> int:
             "devices": list(map(_device_json, states)),
         })  # fmt: skip
         return 0
-    folder_of(settings)
+    if path is None:
+        print(printer.message(reason("no_sync_folder", place=settings.config_path)))
+        return 0
     print(clean_line(printer.sentence("devices_folder", path=str(path))))
     for state in states:
         print(printer.signs(clean_line(_line(state, printer))))

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterator
 from datetime import time, timedelta
 
-from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
+from reader.cli.standard_output import dotted, print_wrapped
 from reader.config import Settings
 from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline
@@ -29,7 +29,7 @@ _WEEK = timedelta(days=6)
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the digest of the news since the last visit, or since a moment."""
+    """Print the digest of the news since the last visit, or since a moment; return 0."""
     moment = now()
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

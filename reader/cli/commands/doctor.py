@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from reader import __version__
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.devices_check import examine_devices
 from reader.cli.diagnosis import diagnosis_lines
 from reader.cli.feeds_check import examine_feeds
@@ -26,11 +26,11 @@ from reader.parse import parse_page, survey_page
 from reader.parse.quality import Findings, findings_of
 from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
-from reader.store.beside import copy_of
 from reader.store.maintenance.copies import made_at
 from reader.store.maintenance.health import Health
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair
+from reader.store.side_files import copy_of
 from reader.text.sanitize import clean_line
 from reader.ui.chosen_theme import chosen_theme
 
@@ -42,7 +42,10 @@ _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Examine everything, or repair the cache; return 1 if it cannot be used, else 0."""
+    """Examine everything, or repair the cache; return 1 if it cannot be used, else 0.
+
+    Raises UsageError for options that do not go together.
+    """
     if chosen.repair:
         return _repair(settings)
     if chosen.remove and not chosen.junk:

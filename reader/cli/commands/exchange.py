@@ -3,7 +3,7 @@
 import argparse
 
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError

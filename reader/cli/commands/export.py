@@ -4,14 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print or write the contents of the cache as lines of JSON."""
+    """Print or write the contents of the cache as lines of JSON; return 0."""
     require_cache(settings)
     with Store(settings.cache_path) as library:
         if chosen.file != "-":

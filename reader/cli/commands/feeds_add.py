@@ -27,7 +27,10 @@ _PLACING_SECONDS = 5.0
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Follow a feed; return 2 if the page there offers several, which are listed."""
+    """Follow a feed; return 2 if the page there offers several, which are listed, else 0.
+
+    Raises ReaderError if there is no feed, or it is followed already.
+    """
     url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
     if has_password(url):
         raise UsageError("feed_password")

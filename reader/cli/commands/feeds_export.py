@@ -15,7 +15,10 @@ from reader.store.archive.files import refuse_existing
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Write the feeds to a file or to standard output."""
+    """Write the feeds to a file or to standard output; return 0.
+
+    Raises ReaderError if the file cannot be written.
+    """
     followed, states = known_feeds(settings)
     known = [(feed, states.get(feed.key)) for feed in followed.feeds]
     document = write_opml(

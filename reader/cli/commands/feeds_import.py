@@ -8,6 +8,9 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Follow the feeds in a list from a file or standard input."""
+    """Follow the feeds in a list from a file or standard input; return 0.
+
+    Raises PageError if it is not a list of feeds.
+    """
     with Store(settings.cache_path) as library:
         return import_subscriptions(library, settings, read_list(chosen.file))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from reader.cli.moment import now
-from reader.cli.output import print_headlines, print_json
+from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import UsageError
@@ -17,7 +17,7 @@ from reader.text.tags import tag_of
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print headlines, the newest first."""
+    """Print headlines, the newest first; return 0."""
     with Store(settings.cache_path) as library:
         selection = Selection(
             chosen.section,

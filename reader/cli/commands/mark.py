@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.headline_names import headline_with_id
 from reader.cli.moment import now
 from reader.cli.printer import Printer
@@ -20,7 +20,10 @@ _MAX_INPUT = 100_000_000
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Set or clear marks on headlines; return 1, after the rest, if any is not in the cache."""
+    """Set or clear marks on headlines; return 1, after the rest, if any is not in the cache.
+
+    Raises UsageError if no mark is named, or a tag is none.
+    """
     wanted = list(_marks(chosen))
     if not (wanted or chosen.tag or chosen.untag):
         raise UsageError("no_mark")

@@ -2,8 +2,8 @@
 
 import argparse
 
-from reader.cli.cache import require_cache
-from reader.cli.output import print_json
+from reader.cli.cache_check import require_cache
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import UsageError
@@ -11,7 +11,10 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Mute or unmute something, or list the mute rules; return 1 if it was not muted."""
+    """Mute or unmute something, or list the mute rules; return 1 if it was not muted.
+
+    Raises UsageError if there is no word to mute.
+    """
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

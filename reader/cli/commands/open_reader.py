@@ -17,7 +17,10 @@ _PATIENCE = 5.0
 
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
-    """Open the reader on this terminal."""
+    """Open the reader on this terminal; return its exit status.
+
+    Raises ReaderError if there is no terminal.
+    """
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError("needs_terminal")
     # The screen is drawn in UTF-8 whatever the locale; Textual writes to standard error.

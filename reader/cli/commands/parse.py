@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.cli.moment import now
+from reader.cli.news_output import print_json
 from reader.cli.online import fetch_online
-from reader.cli.output import print_json
 from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
 from reader.cli.standard_input import read_standard_input
@@ -24,7 +24,11 @@ from reader.text.url import WEB
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the contents of a page, or with `--explain` how it was read."""
+    """Print the contents of a page, or with `--explain` how it was read.
+
+    Return 0, or 1 if the explained page is refused. Raises FetchError or PageError if it cannot be
+    fetched or read.
+    """
     given = _input_of(chosen, settings)
     if chosen.explain:
         return _explain(given, chosen, settings)

@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 
 from reader.cli.moment import now
-from reader.cli.output import print_headlines, print_json
+from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
@@ -17,7 +17,10 @@ _MAX_SHOWN = 10
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Remove old headlines, list those that would be removed, or restore them."""
+    """Remove old headlines, list those that would be removed, or restore them; return 0.
+
+    Raises UsageError if nothing limits what is kept.
+    """
     present, printer = now(), Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.undo:
@@ -29,7 +32,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         bounds = library.retention.bounds(present, days, articles)
         due = library.retention.due(bounds) if bounds else Due(0, 0, None, None)
         if chosen.dry_run:
-            _report_due(library, bounds, due, printer, present, json_form=chosen.json)
+            _print_due(library, bounds, due, printer, present, json_form=chosen.json)
             return 0
         pruned = library.retention.prune(bounds, present) if bounds else 0
         complaint = library.maintenance.give_back()
@@ -55,7 +58,7 @@ def _undo(library: AdminLibrary, printer: Printer, *, json_form: bool) -> int:
     return 0
 
 
-def _report_due(
+def _print_due(
     library: AdminLibrary,
     bounds: Bounds | None,
     due: Due,

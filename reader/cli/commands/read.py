@@ -7,12 +7,12 @@ from io import TextIOWrapper
 from textwrap import fill
 from typing import TextIO, TypeVar
 
-from reader.cli.lines import width_of
 from reader.cli.moment import now
+from reader.cli.news_output import title_of
 from reader.cli.online import fetch_into
-from reader.cli.output import title_of
 from reader.cli.printer import Printer
 from reader.cli.spoken import article_lines, headline_line
+from reader.cli.standard_output import width_of
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.model import Headline, Selection
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Read the edition out as it is asked for, until `q` or the end of the input."""
+    """Read the edition out as it is asked for, until `q` or the end of the input; return 0."""
     # Bytes that are not text are to be an answer like any other.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")

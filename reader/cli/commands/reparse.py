@@ -10,7 +10,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Parse all kept pages again, or only those of the last days."""
+    """Parse all kept pages again, or only those of the last days; return 0."""
     with Store(settings.cache_path) as library:
         library.require_writable()
         counts = reparse(library, settings, chosen.since)

@@ -9,7 +9,7 @@ from reader.store.maintenance.backup import restore
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Replace the cache with a copy."""
+    """Replace the cache with a copy; return 0. Raises ReaderError if the copy is not sound."""
     printer = Printer.of(settings)
     if settings.sync_path is not None:
         printer.say("marks_return", folder=settings.sync_path)

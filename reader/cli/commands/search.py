@@ -3,7 +3,7 @@
 import argparse
 
 from reader.cli.moment import now
-from reader.cli.output import print_hits, print_json
+from reader.cli.news_output import print_hits, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.jsonform import hit_json
@@ -11,7 +11,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the hits of the query, the best first."""
+    """Print the hits of the query, the best first; return 0."""
     moment = now()
     with Store(settings.cache_path) as library:
         found = library.search.find(" ".join(chosen.query), moment, chosen.limit)

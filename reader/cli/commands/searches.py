@@ -2,9 +2,9 @@
 
 import argparse
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.moment import now
-from reader.cli.output import print_json
+from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import UsageError
@@ -13,7 +13,10 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Save a search, forget one, or list them; return 1 if there is none with that name."""
+    """Save a search, forget one, or list them; return 1 if there is none with that name.
+
+    Raises UsageError if the name or the search has no words.
+    """
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from reader.cli.headline_names import headline_named
 from reader.cli.moment import now
+from reader.cli.news_output import print_json
 from reader.cli.online import fetch_into
-from reader.cli.output import print_json
 from reader.cli.page_output import print_article
 from reader.cli.printer import Printer
 from reader.config import Settings
@@ -21,7 +21,10 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print one article, fetching it if the cache lacks it."""
+    """Print one article, fetching it if the cache lacks it; return 0.
+
+    Raises FetchError, PageError or ReaderError if there is no such article or revision.
+    """
     with Store(settings.cache_path) as library:
         headline_id = headline_named(library, chosen.url)
         if headline_id is None or library.articles.load(headline_id) is None:

@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Sequence
 
-from reader.cli.cache import require_cache
+from reader.cli.cache_check import require_cache
 from reader.cli.headline_names import headline_named, headline_with_id
 from reader.cli.moment import now
-from reader.cli.output import print_headlines, print_json
+from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError
@@ -16,7 +16,10 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """List stories, or show or change some of them."""
+    """List stories, or show or change some of them; return 0.
+
+    Raises ReaderError if there is no such story or report.
+    """
     if chosen.action == "place":
         # Run by the reader at any time: a file that was moved away must find no other in its place.
         require_cache(settings)

@@ -6,9 +6,9 @@ import sys
 from msgspec.structs import asdict
 
 from reader.cli.moment import now
+from reader.cli.news_output import print_json
 from reader.cli.notifying import with_notification
 from reader.cli.online import print_events, require_network
-from reader.cli.output import print_json
 from reader.cli.printer import Printer
 from reader.cli.progress import RunProgress
 from reader.config import Settings

@@ -31,7 +31,7 @@ def parse_feed(
 
 
 def read_feed(text: str, at: datetime, url: str | None = None) -> Feed | FeedLinks:
-    """Return the result of `parse_feed` for a decoded document."""
+    """Return the result of `parse_feed` for a decoded document, with the same errors."""
     kind: DocumentKind | None = kind_of_document(text)
     if kind == "json":
         return read_json_feed(text, at, url)

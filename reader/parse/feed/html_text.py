@@ -22,6 +22,9 @@ _TITLE_TAGS = re.compile(
 # References to C1 control characters, which stand for characters of windows-1252.
 _C1_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][\da-fA-F]);")
 _MARKED = re.compile(r"[<&]")
+_PARSER = etree.HTMLParser(
+    remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False, encoding="utf-8"
+)
 
 
 def text_of_html(source: str) -> str:
@@ -31,14 +34,7 @@ def text_of_html(source: str) -> str:
     source = _C1_REFERENCE.sub(lambda match: html.unescape(match[0]), source)
     # An element around the fragment keeps text before its first tag in order.
     marked = f"<html><body><div>{source}</div></body></html>".encode("utf-8", "replace")
-    parser = etree.HTMLParser(
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-        collect_ids=False,
-        encoding="utf-8",
-    )
-    root = etree.fromstring(marked, parser)
+    root = etree.fromstring(marked, _PARSER)
     return "" if root is None else text_of_tree(root)
 
 

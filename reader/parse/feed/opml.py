@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.encoding import decode_page
-from reader.parse.feed.names import plain_name
+from reader.parse.feed.element_names import plain_name
 from reader.parse.feed.xml_text import kind_of_document, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve

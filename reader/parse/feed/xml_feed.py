@@ -10,9 +10,7 @@ from lxml import etree
 
 from reader.errors import NotNews
 from reader.model import Feed
-from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest
-from reader.parse.feed.html_text import text_of_html, text_of_tree, title_of_rss
-from reader.parse.feed.names import (
+from reader.parse.feed.element_names import (
     ATOM,
     XML_BASE,
     attribute,
@@ -23,6 +21,8 @@ from reader.parse.feed.names import (
     plain_name,
     split_name,
 )
+from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest
+from reader.parse.feed.html_text import text_of_html, text_of_tree, title_of_rss
 from reader.parse.feed.xml_text import ends_within_entry, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve

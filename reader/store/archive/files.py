@@ -20,7 +20,7 @@ from reader.store.archive.format import (
     export_origin,
     parse_line,
 )
-from reader.store.beside import companions_of, copy_of
+from reader.store.side_files import companions_of, copy_of
 
 _MAX_LINE = 20_000_000
 _GZIP, _XZ = b"\x1f\x8b\x08", b"\xfd7zXZ\x00"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 from reader.files import fsync_path, is_same_place, make_folder, stamped_path, written_whole
-from reader.store.beside import companions_of
 from reader.store.failures import cache_error_of
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import (
@@ -18,6 +17,7 @@ from reader.store.opening import (
     version_at,
 )
 from reader.store.schema import VERSION
+from reader.store.side_files import companions_of
 
 
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from reader.errors import CacheError
 from reader.files import written_whole
-from reader.store.beside import copy_of
 from reader.store.maintenance.backup import check
 from reader.store.migrations import copy_database
 from reader.store.opening import DATABASE_ERRORS, open_read_only
+from reader.store.side_files import copy_of
 from reader.store.soundness import damaged_rows
 
 # The age of a copy at which the next one is made.

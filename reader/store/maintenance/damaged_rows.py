@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from reader.store.maintenance.tables import Table
+from reader.store.maintenance.saved_tables import Table
 from reader.store.opening import DATABASE_ERRORS
 
 Row = tuple[Any, ...]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reader.store.beside import log_of
 from reader.store.conversion import moment_or_none
 from reader.store.pages import count_uncached
+from reader.store.side_files import log_of
 from reader.store.soundness import damaged_rows, is_sound_cache
 
 _COUNTS = """

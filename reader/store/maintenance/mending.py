@@ -7,7 +7,7 @@ from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.article_conversion import article_of
 from reader.store.conversion import MISFITS, moment_of, teaser_of
 from reader.store.fingerprint import fingerprint_of
-from reader.store.maintenance.tables import Table
+from reader.store.maintenance.saved_tables import Table
 
 Values = dict[str, Any]
 

@@ -140,7 +140,7 @@ class Pruner:
         return back if files else None
 
     def retain(self, now: datetime, days: int, articles: int) -> Retained:
-        """Do the work at the end of a run: remove what was announced a day ago, announce the rest.
+        """Remove what was announced a day ago, announce the rest, and return the counts.
 
         The files with headlines that were removed more than a day ago are deleted too.
         """

@@ -21,7 +21,6 @@ from reader.store.archive.format import (
     SectionLine,
     parse_line,
 )
-from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.conversion import packed, seconds_of
 from reader.store.failures import cache_error_of
@@ -30,7 +29,7 @@ from reader.store.maintenance.backup import bring_up_to_date, check, require_fil
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import SalvagedRow, find_rows
-from reader.store.maintenance.tables import Table, drop_orphans, paused_triggers, saved_tables
+from reader.store.maintenance.saved_tables import Table, drop_orphans, paused_triggers, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
 from reader.store.schema import (
@@ -46,6 +45,7 @@ from reader.store.shape import (
     tables_of,
     version_by_shape,
 )
+from reader.store.side_files import companions_of, copy_of, log_of
 from reader.store.soundness import is_of_known_form, is_sound
 from reader.store.word_index import sync_fts
 
@@ -102,7 +102,7 @@ class Salvaged(Struct, frozen=True):
 
 
 def repair(path: Path, now: datetime) -> Salvaged:
-    """Save the readable content of the cache at `path` to a new file in its place.
+    """Save the readable content of the cache at `path` to a new file there; return the counts.
 
     The damaged file is renamed. Raises CacheError if nothing can be saved, and CacheTooNew for a
     newer file; the cache is then unchanged. Other programs must not have it open.

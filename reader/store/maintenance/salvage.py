@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from reader.store.maintenance.tables import Table, roots_of_model
+from reader.store.maintenance.saved_tables import Table, roots_of_model
 from reader.store.schema import PAGE_BYTES
 
 Values = tuple[Any, ...]

@@ -157,9 +157,17 @@ def all_commands() -> tuple[Command, ...]:
     return tuple(_chosen[0].commands.values())
 
 
-def offered_commands() -> tuple[Command, ...]:
-    """Return the commands without those of dialogs, which work only while these are open."""
-    return tuple(command for command in all_commands() if command.scope not in DIALOGS)
+def offered_commands(pane: Pane) -> tuple[Command, ...]:
+    """Return the commands that can be run while `pane` has the focus.
+
+    Those of dialogs and of input lines work only while these are open.
+    """
+    return tuple(each for each in all_commands() if is_offered(each, pane))
+
+
+def is_offered(command: Command, pane: Pane) -> bool:
+    """Tell whether a command can be run while `pane` has the focus."""
+    return command.scope in SCOPES_OF[pane] or command.scope not in TYPED_IN | DIALOGS
 
 
 def command_of(command_id: str | None) -> Command | None:

@@ -30,7 +30,7 @@ class ReaderCommands(Provider):
         """
         matcher = self.matcher(query)
         found = False
-        for command in offered_commands():
+        for command in self._offered():
             score = max(matcher.match(_name(command)), _score_of_words(query, command))
             score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
@@ -42,7 +42,7 @@ class ReaderCommands(Provider):
 
     async def discover(self) -> Hits:
         """Yield every command, those that work where the focus is first."""
-        for command in sorted(offered_commands(), key=lambda command: not self._is_here(command)):
+        for command in sorted(self._offered(), key=lambda command: not self._is_here(command)):
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), self._help(command))
 
@@ -50,9 +50,17 @@ class ReaderCommands(Provider):
         """Return the description of a command, if there is room for more than its name."""
         return command.help if self.app.size.width >= _WITH_HELP else None
 
+    def _offered(self) -> tuple[Command, ...]:
+        return offered_commands(self._pane)
+
     def _is_here(self, command: Command) -> bool:
-        pane: Pane | None = getattr(self.screen, "pane", None)
-        return pane is not None and command.scope in SCOPES_OF[pane]
+        return command.scope in SCOPES_OF[self._pane]
+
+    @property
+    def _pane(self) -> Pane:
+        """Return the pane that had the focus; no dialog is below the palette."""
+        pane: Pane = getattr(self.screen, "pane", "list")
+        return pane
 
     def _runner(self, command: Command) -> Callable[[], object]:
         return partial(self.app.run_action, action_of(command))

@@ -31,6 +31,8 @@ TYPED_IN: frozenset[Scope] = frozenset(
 _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 # Textual needs a key for every binding, even if only the settings give it one.
 NO_KEY = "none"
+# A dialog hides the keys of all other commands: what these do concerns the terminal.
+OVER_DIALOGS = ("app.suspend", "app.redraw")
 
 
 class Command(Struct, frozen=True):
@@ -133,7 +135,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.apart", "reading", "T",
             lambda c, _: c.stories.toggle_apart(), "reading"),
     Command("reading.changes", "reading", "v",
-            lambda c, _: c.stories.toggle_changes(), "reading"),
+            lambda c, _: c.changes.toggle(), "reading"),
+    Command("article.older-version", "article", "(",
+            lambda c, n: c.changes.step(-n), "reading"),
+    Command("article.newer-version", "article", ")",
+            lambda c, n: c.changes.step(n), "reading"),
     Command("reading.not-here", "reading", "x",
             lambda c, _: c.stories.split(), "marks"),
     Command("reading.join", "reading", "J",
@@ -266,6 +272,10 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.feeds.unsubscribe(), "news", ("follow",)),
     Command("follow.undo", "follow", "U",
             lambda c, _: c.feeds.undo(), "news"),
+    Command("follow.filter", "follow", "/,\\",
+            lambda c, _: c.program.dialog.begin_filter(), "places", ("follow",)),
+    Command("follow.settle", "follow", "enter",
+            lambda c, _: c.program.dialog.settle_filter(), "places", ("follow",)),
     Command("follow.down", "follow", "down,j",
             lambda c, _: c.program.dialog.move(1), "places"),
     Command("follow.up", "follow", "up,k",

@@ -9,6 +9,7 @@ from msgspec import Struct
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.changes import ChangesController
 from reader.ui.controllers.devices import DevicesController
 from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
@@ -59,6 +60,7 @@ class Controllers(Struct, frozen=True):
     sharing: SharingController
     feeds: FeedsController
     stories: StoriesController
+    changes: ChangesController
     devices: DevicesController
     user_commands: UserCommandsController
     preview: PreviewController
@@ -111,7 +113,6 @@ def assemble(
     stories = StoriesController(
         library,
         *common,
-        widgets.article,
         headlines=headlines,
         marks=marks,
         reading=reading,
@@ -181,6 +182,7 @@ def assemble(
             now=now,
         ),
         stories=stories,
+        changes=ChangesController(library.articles, state, screen, widgets.article),
         devices=DevicesController(
             library,
             around.child,

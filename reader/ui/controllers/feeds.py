@@ -1,8 +1,10 @@
 """Feeds: following, naming and grouping them, and choosing the text of their articles."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
@@ -31,6 +33,14 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 
 _GROUP = "feeds"
+
+
+class _Removed(Struct, frozen=True):
+    """A feed that was unsubscribed, with its place in the list and its name there."""
+
+    place: int
+    feed: FollowedFeed
+    name: str
 
 
 class FeedsController:
@@ -69,8 +79,8 @@ class FeedsController:
         self._subscriptions = Subscriptions(settings, library.feeds)
         # The feeds found at a pasted address, if there are several.
         self._found: tuple[str, ...] = ()
-        # The feeds that were unsubscribed in this session with their places, the last one last.
-        self._removed: list[tuple[int, FollowedFeed]] = []
+        # The feeds that were unsubscribed in this session, the last one last.
+        self._removed: list[_Removed] = []
         self._adding = False
         self.selected: FeedRow | None = None
         self.added: str | None = None
@@ -91,13 +101,26 @@ class FeedsController:
         known |= {feed.section.casefold() for feed in self._subscriptions.load().feeds}
         known |= {row.name.casefold() for row in self.rows() if row.kind == "feed"}
         muted = [rule.name for rule in self._library.mutes.all() if rule.kind == "section"]
+        left = self._news_left()
         found = dict.fromkeys(muted, False)
-        found |= {each.name: True for each in self._library.headlines.sections()}
+        found |= {
+            each.name: True
+            for each in self._library.headlines.sections()
+            if each.total > left[each.name.casefold()]
+        }
         return [
             Following(Section(name, ""), followed)
             for name, followed in sorted(found.items(), key=lambda each: each[0].casefold())
             if name.casefold() not in known
         ]
+
+    def _news_left(self) -> Counter[str]:
+        """Return how many items each section has from feeds that are no longer followed."""
+        left: Counter[str] = Counter()
+        for state in self._library.feeds.states():
+            if state.position is None and state.section:
+                left[state.section.casefold()] += state.total
+        return left
 
     def _follow(self, section: Section, followed: bool) -> bool:
         """Set whether a section is followed, or muted if it has no page; tell whether it worked."""
@@ -162,7 +185,7 @@ class FeedsController:
         if row is None:
             return
         feed = self._feed(row)
-        removed = (self._subscriptions.remove(feed), feed)
+        removed = _Removed(self._subscriptions.remove(feed), feed, row.name)
         self._removed.append(removed)
         self._marks.note_act(lambda: self._take_back(removed))
         self._changed()
@@ -175,15 +198,15 @@ class FeedsController:
         self._screen.say(self._take_back(self._removed[-1]))
         return True
 
-    def _take_back(self, removed: tuple[int, FollowedFeed]) -> str:
+    def _take_back(self, removed: _Removed) -> str:
         """Restore a feed to its place in the list; return the message, "" if already done."""
         if removed not in self._removed:
             return ""
         self._removed.remove(removed)
-        place, feed = removed
-        self._subscriptions.restore(feed, place)
+        self._subscriptions.restore(removed.feed, removed.place)
+        self.added = removed.feed.key
         self._changed()
-        return wording.say("feeds.back", name=feed.name or feed.url)
+        return wording.say("feeds.back", name=removed.name)
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected

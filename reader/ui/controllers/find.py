@@ -3,7 +3,7 @@
 from reader.model import Term
 from reader.ui import wording
 from reader.ui.controllers.screen import ScreenAccess, Widgets
-from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.screen_state import ScreenState
 
 

@@ -103,7 +103,7 @@ class HeadlinesController:
         return self._library.headlines.ids(replace(self._edition.selection, before=moment))
 
     def next_order(self) -> Order:
-        """Show the list in the next order; the cursor stays on its headline."""
+        """Show the list in the next order, and return that; the cursor stays on its headline."""
         place = _ORDERS.index(self._edition.ordering) + 1
         self._edition.ordering = _ORDERS[place % len(_ORDERS)]
         self.show_list()

@@ -55,7 +55,7 @@ class LinksController:
         if not links:
             self._screen.say(wording.say("links.none"))
             return
-        self._state.comparing = False
+        self._state.comparing = None
         self._screen.focus_pane("article")
         self._state.linking = Linking(links)
         self._screen.show_notice(replace(notice_of("links.open"), seconds=_SECONDS))

@@ -107,7 +107,7 @@ class PanesController:
         elif self._state.linking:
             self._links.end()
         elif self._state.comparing and PANES[self._state.pane].is_reading:
-            self._state.comparing = False
+            self._state.comparing = None
         else:
             return False
         return True

@@ -28,7 +28,8 @@ Ask = Literal["add", "rename", "regroup"]
 class FeedList(Protocol):
     """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`.
 
-    `added` is the key of a feed that was just added by its address, for the cursor to go to.
+    `added` is the key of a feed that was just added by its address, or restored, for the cursor to
+    go to.
     """
 
     selected: FeedRow | None
@@ -50,6 +51,12 @@ class OpenDialog(Protocol):
 
     def choose_all(self) -> None:
         """Choose everything, or nothing if everything is chosen."""
+
+    def begin_filter(self) -> None:
+        """Show the line whose words the options must contain, and go to it."""
+
+    def settle_filter(self) -> None:
+        """Go from that line to the options that it left."""
 
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
@@ -108,7 +115,7 @@ class Outside(Protocol):
         """Put a text on the clipboard; raises ReaderError where there is none."""
 
     def lend_terminal(self) -> AbstractContextManager[None]:
-        """Lend the terminal to another program; raises ReaderError if that is not possible."""
+        """Return a context in which another program has the terminal; raises ReaderError."""
 
 
 class Program(Protocol):
@@ -119,7 +126,7 @@ class Program(Protocol):
         """Return the dialog that is open."""
 
     def show_help(self) -> Awaitable[None]:
-        """Show the commands with their keys."""
+        """Show the commands with their keys; done once they are shown."""
 
     def show_palette(self) -> None:
         """Find a command by its name."""
@@ -137,4 +144,4 @@ class Program(Protocol):
         """Redraw the whole screen, after another program has written over it."""
 
     def quit(self) -> Awaitable[None]:
-        """End the program."""
+        """End the program; done once it has ended."""

@@ -18,7 +18,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.screen import ScreenAccess, Widgets
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
-from reader.ui.state.history import History, Visit
+from reader.ui.state.history import History, HistoryEntry
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
@@ -33,7 +33,7 @@ _Onward = tuple[Selection, int | None]
 class Bookmark(Struct, frozen=True):
     """A position to return to: the open headline, and the history that led to it."""
 
-    visit: Visit | None
+    visit: HistoryEntry | None
     history: History
     anchor: int | None
 
@@ -73,7 +73,7 @@ class ReadingController:
         # Where reading continues: the last headline opened from a list.
         self._anchor: int | None = None
         # The place where the opened article was left for a preview.
-        self._behind_preview: Visit | None = None
+        self._behind_preview: HistoryEntry | None = None
         # The destination of a second press of the key, and where the first was made.
         self._onward: _Onward | None = None
 
@@ -123,10 +123,7 @@ class ReadingController:
         if self._state.preview is None:
             self.keep_place()
             self._behind_preview = self._present()
-        found = self._edition.opened(headline_id)
-        if found is not None and self._state.comparing:
-            found = replace(found, changes=None)
-        self._state.preview = found
+        self._state.preview = self._edition.opened(headline_id)
 
     def end_preview(self) -> None:
         """Show the opened headline again, at the place where it was left."""
@@ -153,11 +150,13 @@ class ReadingController:
         self._arrive(headline_id, detour=detour)
         return True
 
-    def _present(self) -> Visit | None:
+    def _present(self) -> HistoryEntry | None:
         opened = self._state.opened
         if self._state.preview is not None:
             return self._behind_preview
-        return Visit(opened.headline.id, self._article.line, self._detour) if opened else None
+        return (
+            HistoryEntry(opened.headline.id, self._article.line, self._detour) if opened else None
+        )
 
     def _open(self, headline_id: int) -> bool:
         """Show a headline, fetching it if needed; tell whether it exists."""
@@ -169,7 +168,7 @@ class ReadingController:
         present = self._state.opened
         if present is None or present.headline.id != headline_id:
             self._find.forget()
-            self._state.comparing = False
+            self._state.comparing = None
             self._state.linking = Linking()
             if present is not None and present.changes is not None:
                 self._screen.errors.attempt(
@@ -312,7 +311,7 @@ class ReadingController:
         if present and (step := self._history.forward(present)):
             self._revisit(*step)
 
-    def _revisit(self, visit: Visit, history: History) -> None:
+    def _revisit(self, visit: HistoryEntry, history: History) -> None:
         self.keep_place()
         if self._open(visit.headline_id):
             self._history = history

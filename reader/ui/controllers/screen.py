@@ -55,10 +55,10 @@ class ScreenAccess(Protocol):
         """Return the headline at the cursor of a pane; the opened one if it has no cursor."""
 
     def after(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` once after this many seconds; its errors are shown."""
+        """Call `act` once after this many seconds, and return its timer; its errors are shown."""
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` every `seconds`; its errors are shown."""
+        """Call `act` every `seconds`, and return its timer; its errors are shown."""
 
     def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
         """Run `work` beside the screen; with `exclusive`, cancel the others of its group."""

@@ -1,4 +1,4 @@
-"""Stories: opening and closing them in the list, correcting and watching them, and changes."""
+"""Stories: opening and closing them in the list, correcting and watching them, and the digest."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.reading import ReadingController
-from reader.ui.controllers.screen import ArticlePane, ScreenAccess
+from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
@@ -28,7 +28,6 @@ class StoriesController:
         edition: Edition,
         state: ScreenState,
         screen: ScreenAccess,
-        article: ArticlePane,
         *,
         headlines: HeadlinesController,
         marks: MarksController,
@@ -41,7 +40,6 @@ class StoriesController:
         self._edition = edition
         self._state = state
         self._screen = screen
-        self._article = article
         self._headlines = headlines
         self._marks = marks
         self._reading = reading
@@ -140,16 +138,6 @@ class StoriesController:
             self._headlines.refresh_marks()
             key = "notice.watched" if value else "notice.unwatched"
             self._screen.show_notice(notice_of(key))
-
-    def toggle_changes(self) -> None:
-        """Toggle between the changes in the opened article since it was read, and its text."""
-        opened = self._state.opened
-        if opened is None or opened.changes is None:
-            self._screen.say(wording.say("notice.no-changes"))
-            return
-        self._state.comparing = not self._state.comparing
-        self._screen.focus_pane("article")
-        self._article.to_start()
 
     def show_digest(self) -> None:
         """Show what came in since the last visit, or on the last day if nothing did.

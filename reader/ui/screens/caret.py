@@ -9,6 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from reader.ui.screens.dialog import DialogScreen
+from reader.ui.widgets.headline_lines import CURSOR
+from reader.ui.widgets.options import option_of
 
 
 @runtime_checkable
@@ -49,12 +51,9 @@ def option_caret(options: OptionList) -> Offset | None:
         return None
     for y in range(options.scrollable_content_region.height):
         strip = options.render_line(y)
-        if any(
-            segment.style is not None and segment.style.meta.get("option") == options.highlighted
-            for segment in strip
-        ):
+        if option_of(strip) == options.highlighted:
             text = strip.text
-            return _within(options, Offset(len(text) - len(text.lstrip()), y))
+            return _within(options, Offset(len(text) - len(text.lstrip(f"{CURSOR} ")), y))
     return None
 
 

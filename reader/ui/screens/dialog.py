@@ -1,16 +1,21 @@
 """The common base of the dialogs: their commands work on the single list that they show."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
+
+from reader.ui.commands.bindings import bindings_over_dialogs
 
 _Result = TypeVar("_Result")
 
 
 class DialogScreen(ModalScreen[_Result]):
     """A dialog that may have a list of options; it closes with the chosen value, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_over_dialogs()
 
     # Whether the cursor moved to an option since the last typed key.
     is_choosing = False
@@ -21,6 +26,12 @@ class DialogScreen(ModalScreen[_Result]):
 
     def choose_all(self) -> None:
         """Choose everything; by default there is nothing to choose but the options."""
+
+    def begin_filter(self) -> None:
+        """Show the line that filters the options; by default it is always there, or never."""
+
+    def settle_filter(self) -> None:
+        """Go to the options that are left; by default there is nothing to leave."""
 
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""

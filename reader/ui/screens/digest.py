@@ -38,11 +38,11 @@ from reader.ui.typeset.text import (
 )
 from reader.ui.widgets.article_lines import BAND
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 
 _EARLIER = 3
-# The cells before the texts of a story, at the sides of an option, and of a line with room for the
-# facts of a story beside its title.
-_INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
+# The cells before the texts of a story, and of a line with room for its facts beside its title.
+_INDENT, _FACTS_BESIDE = 3, 60
 # The most cells for the name of a feed.
 _FEED = 16
 _QUIET = "$quiet"
@@ -68,7 +68,7 @@ class DigestScreen(DialogScreen[int | None]):
         """Lay out the head above the stories and the single reports."""
         yield Static(id="digest-head")
         with Vertical(id="digest"):
-            options = OptionList(id="digest-reports")
+            options = Options(id="digest-reports")
             options.can_focus = False
             yield options
         yield KeyBar("digest")
@@ -86,10 +86,10 @@ class DigestScreen(DialogScreen[int | None]):
         self.dismiss(int(event.option_id or 0) or None)
 
     def _draw(self) -> None:
-        options = self.query_one(OptionList)
-        width = options.size.width - _PADDING
+        options = self.query_one(Options)
+        width = options.text_width
         # The head is as high as its lines, so drawing it may move what is below it.
-        self.query_one("#digest-head", Static).update(self._head(options.region.x, width))
+        self.query_one("#digest-head", Static).update(self._head(options.text_left, width))
         if width == self._width:
             return
         self._width = width

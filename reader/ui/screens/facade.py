@@ -79,11 +79,11 @@ class ScreenFacade:
         return opened.headline.id if opened else None
 
     def after(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` once after this many seconds; its errors are shown."""
+        """Call `act` once after this many seconds, and return its timer; its errors are shown."""
         return self._screen.set_timer(seconds, partial(self._attempt, act))
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` every `seconds`; its errors are shown."""
+        """Call `act` every `seconds`, and return its timer; its errors are shown."""
         return self._screen.set_interval(seconds, partial(self._attempt, act))
 
     def _attempt(self, act: Callable[[], object]) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.errors import Reason
@@ -22,9 +22,16 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
+from reader.ui.widgets.typed_line import TypedLine
 
 _Result = TypeVar("_Result")
 _FOLLOWED, _NOT_FOLLOWED, _MAY_FOLLOW = "[x]", "[ ]", "[+]"
+# The commands of the key bar that do something only while typing, at a feed, or at a section.
+_OF_FILTER = ("follow.settle",)
+_OF_FEEDS = ("follow.rename", "follow.unsubscribe")
+_OF_SECTIONS = ("follow.all",)
+_OF_LIST = ("follow.choose", "follow.add", "follow.filter", *_OF_FEEDS, *_OF_SECTIONS)
 
 
 class Attempt(Protocol):
@@ -37,12 +44,15 @@ class Attempt(Protocol):
 class FollowScreen(DialogScreen[None]):
     """Shows the sections with a box each, then the feeds; each choice is stored at once.
 
+    A line above them, once it is asked for, leaves those that contain all words typed there.
+
     Sections without a page of their own come in with others, and are muted if they are unwanted.
 
     `failures` has the reason for each section whose page could not be fetched, by its address.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
+    AUTO_FOCUS = "OptionList"
 
     def __init__(
         self,
@@ -63,12 +73,16 @@ class FollowScreen(DialogScreen[None]):
         # The meaning of each option: the index of a section, a feed, or nothing for a heading.
         self._rows: list[int | FeedRow | None] = []
         self._shows_found = False
+        self._words: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the sections and feeds below a heading, with further explanations."""
         with Vertical(id="follow"):
             yield Static(Content(wording.say("follow.title")), id="follow-title")
-            yield OptionList(id="follow-sections")
+            line = TypedLine(placeholder=wording.say("follow.filter"))
+            line.display = False
+            yield line
+            yield Options(id="follow-sections")
             yield Static(Content(wording.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 
@@ -87,17 +101,21 @@ class FollowScreen(DialogScreen[None]):
 
     def _draw(self) -> None:
         """Refill the list; the cursor stays where it was."""
-        feeds = self._attempt(self._feeds.rows) or []
+        feeds = [row for row in self._attempt(self._feeds.rows) or [] if self._is_wanted(row)]
         options = self.query_one(OptionList)
         present = options.highlighted
+        before = self._rows[present] if present is not None else None
         own = [row for row in feeds if row.kind == "feed"]
         others = [row for row in feeds if row.kind != "feed"]
         parts = {"follow.feeds": own, "follow.others": others}
         shown = {heading: rows for heading, rows in parts.items() if rows}
-        is_known = bool(self._sections)
-        self._rows = [*([] if is_known else [None]), *range(len(self._sections))]
+        sections = [place for place in range(len(self._sections)) if self._is_wanted(place)]
+        lacking = [] if self._words or self._sections else ["follow.none"]
+        if self._words and not sections and not shown:
+            lacking = ["sections.nothing"]
+        self._rows = [*(None for _ in lacking), *sections]
         self._rows += [row for rows in shown.values() for row in (None, *rows)]
-        headings = iter([*([] if is_known else ["follow.none"]), *shown])
+        headings = iter([*lacking, *shown])
         options.clear_options()
         options.add_options(
             Option(self._line(row), disabled=False)
@@ -116,10 +134,25 @@ class FollowScreen(DialogScreen[None]):
             if added is not None:
                 present, is_new, self._feeds.added = added, True, None
             self._shows_found = found is not None
+            same = [place for place in places if _is_same(self._rows[place], before)]
+            if same and added is None and not is_new:
+                present = same[0]
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
             # Its position is known only once the lines are laid out.
             self.call_after_refresh(options.scroll_to_highlight, top=is_new)
+        else:
+            self._feeds.selected = None
+
+    def _is_wanted(self, row: int | FeedRow) -> bool:
+        """Tell whether a row contains all typed words, or is what a pasted address led to."""
+        if _is_found(row) or self._is_added(row):
+            return True
+        if isinstance(row, FeedRow):
+            text = f"{row.name} {row.section}".casefold()
+        else:
+            text = self._sections[row].name.casefold()
+        return all(word in text for word in self._words)
 
     def _is_added(self, row: int | FeedRow | None) -> bool:
         return isinstance(row, FeedRow) and row.kind == "feed" and row.key == self._feeds.added
@@ -132,10 +165,49 @@ class FollowScreen(DialogScreen[None]):
                 self._followed[place] = wanted
         self._draw()
 
+    def begin_filter(self) -> None:
+        """Show the line whose words the rows must contain, and go to it."""
+        line = self.query_one(Input)
+        line.display = True
+        line.focus()
+
+    def settle_filter(self) -> None:
+        """Go to the rows with the typed words."""
+        self.query_one(OptionList).focus()
+
+    def close(self) -> None:
+        """Show all rows again if they are filtered, else close."""
+        line = self.query_one(Input)
+        if not line.display:
+            self.dismiss(None)
+            return
+        line.value, line.display = "", False
+        self.query_one(OptionList).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the rows with these words."""
+        self._words = event.value.casefold().split()
+        self._draw()
+
+    def on_descendant_focus(self) -> None:
+        """Offer the keys that do something where the focus is."""
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        is_typing = self.query_one(Input).has_focus
+        row = self._feeds.selected
+        unfit: tuple[str, ...] = _OF_LIST if is_typing else _OF_FILTER
+        if row is None or row.kind != "feed":
+            unfit += _OF_FEEDS
+        if row is not None:
+            unfit += _OF_SECTIONS
+        self.query_one(KeyBar).unfit = unfit
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Note the feed at the cursor, to which commands apply."""
         row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
         self._feeds.selected = row if isinstance(row, FeedRow) else None
+        self._offer_keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Follow or unfollow the section at the cursor; mute a feed, or follow a new one."""
@@ -179,6 +251,13 @@ def _feed_line(row: FeedRow) -> Content:
 def _with_reason(text: str, quiet: str, why: Reason | None) -> Content:
     reason = f"{SEPARATOR}{wording.reason_text(why)}" if why else ""
     return Content.assemble((text, ""), (quiet + reason, "$quiet"))
+
+
+def _is_same(row: int | FeedRow | None, before: int | FeedRow | None) -> bool:
+    """Tell whether a row is for the same section or feed as `before`."""
+    if isinstance(row, FeedRow) and isinstance(before, FeedRow):
+        return row.key == before.key
+    return row == before
 
 
 def _is_found(row: int | FeedRow | None) -> bool:

@@ -14,13 +14,14 @@ from textual.widgets.option_list import Option
 
 from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
-from reader.ui.commands.key_map import all_commands, key_names, keys_of, offered_commands
+from reader.ui.commands.key_map import all_commands, command_of, is_offered, key_names, keys_of
 from reader.ui.commands.key_names import key_of
 from reader.ui.commands.table import GROUPS, Command, where_text
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
+from reader.ui.state.panes import SCOPES_OF, Pane
 from reader.ui.typeset.text import fit
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 from reader.ui.widgets.typed_line import TypedLine
 
 _KEYS_WIDTHS = (9, 16)
@@ -41,6 +42,7 @@ class HelpScreen(DialogScreen[Command | None]):
 
     def __init__(self, pane: Pane) -> None:
         super().__init__()
+        self._pane = pane
         self._here = SCOPES_OF[pane][0]
 
     def compose(self) -> ComposeResult:
@@ -48,7 +50,7 @@ class HelpScreen(DialogScreen[Command | None]):
         with Vertical(id="help"):
             yield Static(Content(wording.say("help.title")), id="help-title")
             yield TypedLine(placeholder=wording.say("help.filter"))
-            commands = OptionList(id="help-commands")
+            commands = Options(id="help-commands")
             # Typed text always goes here, to filter the commands.
             commands.can_focus = False
             yield commands
@@ -64,18 +66,16 @@ class HelpScreen(DialogScreen[Command | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close, and run the chosen command."""
-        if chosen := next(
-            (each for each in offered_commands() if each.id == event.option_id), None
-        ):
+        if chosen := command_of(event.option_id):
             self.dismiss(chosen)
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one(OptionList)
+    def _list(self) -> Options:
+        return self.query_one(Options)
 
     def _show(self) -> None:
         typed = self.query_one(Input).value.strip()
-        width = self._list.scrollable_content_region.width
+        width = self._list.text_width
         options = list(self._options(list(_matching(typed)), width))
         if not typed:
             options += _legend(width)
@@ -90,12 +90,18 @@ class HelpScreen(DialogScreen[Command | None]):
         if here:
             where = where_text(self._here)
             yield _heading(wording.say("help.here", where=where), first=True)
-            yield from (_option(command, width, tells_where=False) for command in here)
+            yield from (self._option(command, width, tells_where=False) for command in here)
         for number, group in enumerate(GROUPS):
             others = [each for each in commands if each.group == group and each not in here]
             if others:
                 yield _heading(wording.say(f"group.{group}"), first=not here and not number)
-                yield from (_option(command, width, tells_where=True) for command in others)
+                yield from (self._option(command, width, tells_where=True) for command in others)
+
+    def _option(self, command: Command, width: int, *, tells_where: bool) -> Option:
+        where = where_text(command.scope) if tells_where else ""
+        tells = f"{command.help}  ({where})" if where else command.help
+        shown = _lines(key_names(command), tells, width)
+        return Option(shown, command.id, disabled=not is_offered(command, self._pane))
 
 
 def _matching(typed: str) -> Iterator[Command]:
@@ -111,13 +117,6 @@ def _matching(typed: str) -> Iterator[Command]:
         text = f"{command.label} {command.help} {' '.join(names)}".casefold()
         if all(word in text for word in wanted):
             yield command
-
-
-def _option(command: Command, width: int, *, tells_where: bool) -> Option:
-    where = where_text(command.scope) if tells_where else ""
-    tells = f"{command.help}  ({where})" if where else command.help
-    shown = _lines(key_names(command), tells, width)
-    return Option(shown, command.id, disabled=command.scope in DIALOGS)
 
 
 def _legend(width: int) -> list[Option]:

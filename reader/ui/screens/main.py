@@ -24,10 +24,11 @@ from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.screen import Widgets
 from reader.ui.messages import Chosen
 from reader.ui.screens.facade import ScreenFacade
+from reader.ui.state.comparison import Comparison, comparison_in
 from reader.ui.state.edition import Edition
-from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.folding import Fold
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
@@ -125,7 +126,7 @@ class MainScreen(DeferredScreen):
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
-    comparing = reactive(False, repaint=False)
+    comparing: reactive[Comparison | None] = reactive(None, repaint=False)
     linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
@@ -466,7 +467,8 @@ class MainScreen(DeferredScreen):
 
     def _show_way(self) -> None:
         """Show the reading progress, and in the header the way back if the article is alone."""
-        compares = self.comparing and self.shown is not None and self.shown.changes is not None
+        # Before there is a comparison, `shown` may not have been set up yet.
+        compares = self.comparing and comparison_in(self.comparing, self.shown)
         subject = (wording.say("article.changes-title"),) if compares else ()
         self.article_rule.say(subject, self.article.reached)
         header, alone = self.header, self.narrow and self.reading

@@ -18,11 +18,12 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import NamedChoice
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 
 _PRESENT, _OTHER = "● ", "  "
 _GAP = 3
-# Border and padding of the box (cells), and its scrollbar.
-_EDGES = 5
+# Border and padding of the box (cells), its scrollbar, and the sign of the cursor.
+_EDGES = 7
 _REST_SECONDS = 0.15
 
 
@@ -56,7 +57,7 @@ class MenuScreen(DialogScreen[int | None]):
         with Vertical(id="menu"):
             if self._title:
                 yield Static(Content(self._title), id="menu-title")
-            yield OptionList(*(Option(line) for line in self._lines()), id="menu-options")
+            yield Options(*(Option(line) for line in self._lines()), id="menu-options")
         yield KeyBar("menu")
 
     def on_mount(self) -> None:

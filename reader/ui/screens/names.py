@@ -18,6 +18,7 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import NamedChoice
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 from reader.ui.widgets.typed_line import TypedLine
 
 _SET, _UNSET = "[x] ", "[ ] "
@@ -39,7 +40,7 @@ class NamesScreen(DialogScreen[str | None]):
         with Vertical(id="names"):
             yield Static(Content(wording.say(f"names.{self._kind}-title")), id="names-title")
             yield TypedLine(placeholder=wording.say(f"names.{self._kind}-hint"))
-            options = OptionList(id="names-list")
+            options = Options(id="names-list")
             # Typed text always goes here, to filter the names.
             options.can_focus = False
             yield options

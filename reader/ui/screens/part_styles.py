@@ -8,9 +8,9 @@ from textual.widget import Widget
 
 from reader.ui.screens.main import MainScreen
 from reader.ui.terminal.frame_colours import Depth, Styles
+from reader.ui.widgets.headline_lines import RowState, part_in
 from reader.ui.widgets.headline_list import PARTS, HeadlineList
 from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.lines import RowState, part_in
 from reader.ui.widgets.list_pane import Divider
 
 _SYSTEMS: dict[Depth, ColorSystem] = {

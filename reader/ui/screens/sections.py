@@ -17,6 +17,7 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import View, ViewChoice
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.options import Options
 from reader.ui.widgets.typed_line import TypedLine
 
 
@@ -36,7 +37,7 @@ class SectionsScreen(DialogScreen[View | None]):
         with Vertical(id="sections"):
             yield Static(Content(wording.say("sections.title")), id="sections-title")
             yield TypedLine(placeholder=wording.say("sections.filter"))
-            options = OptionList(id="sections-views")
+            options = Options(id="sections-views")
             # Typed text always goes here, to filter the sections.
             options.can_focus = False
             yield options

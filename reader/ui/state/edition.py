@@ -557,10 +557,7 @@ class Edition:
         older = self._library.articles.revision(headline_id, number) if number else None
         if older is None or article is None:
             return None
-        # The import is slow, and few articles change.
-        from reader.stories.changes import changes_between
-
-        changes = changes_between(older, article)
+        changes = compared(older, article)
         return None if changes.is_empty else changes
 
     def unread_from(
@@ -590,6 +587,14 @@ class Edition:
             # Batches grow with the distance, so that a mostly read list is searched quickly.
             place, size = end, 4 * size
         return None
+
+
+def compared(old: Article, new: Article) -> "Changes":
+    """Return the changes from an older text of an article to a newer one."""
+    # The import is slow, and few articles change.
+    from reader.stories.changes import changes_between
+
+    return changes_between(old, new)
 
 
 def _waiting(choice: ViewChoice) -> int | None:

@@ -5,7 +5,7 @@ from msgspec import Struct
 DEPTH = 200
 
 
-class Visit(Struct, frozen=True):
+class HistoryEntry(Struct, frozen=True):
     """An opened headline, how far it was scrolled (lines), and whether the strip led to it."""
 
     headline_id: int
@@ -16,20 +16,20 @@ class Visit(Struct, frozen=True):
 class History(Struct, frozen=True):
     """The visits before and after the present one, the nearest last; at most `DEPTH` before it."""
 
-    past: tuple[Visit, ...] = ()
-    future: tuple[Visit, ...] = ()
+    past: tuple[HistoryEntry, ...] = ()
+    future: tuple[HistoryEntry, ...] = ()
 
-    def leave(self, present: Visit) -> "History":
+    def leave(self, present: HistoryEntry) -> "History":
         """Return the history after leaving `present` for something new."""
         return History((*self.past, present)[-DEPTH:])
 
-    def back(self, present: Visit) -> "tuple[Visit, History] | None":
+    def back(self, present: HistoryEntry) -> "tuple[HistoryEntry, History] | None":
         """Return the visit before `present` and the history there, or None at the beginning."""
         if not self.past:
             return None
         return self.past[-1], History(self.past[:-1], (*self.future, present))
 
-    def forward(self, present: Visit) -> "tuple[Visit, History] | None":
+    def forward(self, present: HistoryEntry) -> "tuple[HistoryEntry, History] | None":
         """Return the visit after `present` and the history there, or None at the end."""
         if not self.future:
             return None

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from reader.model import Found
-from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.comparison import Comparison
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
@@ -26,7 +27,7 @@ class ScreenState(Protocol):
     `preview` is the headline at the cursor, shown in place of the opened one without being opened.
     While `picking`, the reader picks headlines of the list; `picked` has their numbers.
     While `looking`, the reader searches within the article: `sought` is marked there, and
-    `finding` is the present match. While `comparing`, the article shows what changed in it.
+    `finding` is the present match. The article shows the changes of `comparing`, if it is its own.
     The links in `linking` have numbers in its text.
     """
 
@@ -57,5 +58,5 @@ class ScreenState(Protocol):
     picked: tuple[int, ...]
     sought: Sought
     finding: Finding
-    comparing: bool
+    comparing: Comparison | None
     linking: Linking

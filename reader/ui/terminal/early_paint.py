@@ -28,7 +28,7 @@ from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
 from reader.ui.terminal.frame_colours import Styles, colours_path, depth_of, load_colours
 from reader.ui.terminal.guard import TerminalGuard
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.headline_lines import Line
 
 # The application's first theme; its own constant is in a module that needs Textual.
 _THEME = "zeeland-dark"

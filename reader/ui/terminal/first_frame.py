@@ -22,11 +22,10 @@ from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.split import RAIL, WITH_RAIL, Split, has_rules
 from reader.ui.state.values import Tabs, ViewStatus
 from reader.ui.typeset.wrapping import MEASURE, column, wrap_text
-from reader.ui.widgets.bars import key_line
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.header_line import header_line
 from reader.ui.widgets.header_state import list_figure, list_labels, state_pieces
-from reader.ui.widgets.lines import (
+from reader.ui.widgets.headline_lines import (
     BLANK_PART,
     CURSOR,
     Line,
@@ -35,6 +34,7 @@ from reader.ui.widgets.lines import (
     part_in,
     row_lines,
 )
+from reader.ui.widgets.key_bar_line import key_line
 from reader.ui.widgets.rule_line import RuleText, rule_line
 
 # The smallest terminal that it is drawn for (cells, lines); the layouts below assume it.

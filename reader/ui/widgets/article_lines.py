@@ -16,7 +16,7 @@ from reader.model import Article, Block, Headline, TextLink
 from reader.text.article_links import may_open
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
-from reader.text.linking import links_in_lines
+from reader.text.link_places import links_in_lines
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines

@@ -24,8 +24,9 @@ from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
 from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
-from reader.ui.state.finding import Finding, Match, Sought, matches_in
+from reader.ui.state.comparison import Comparison, comparison_in
 from reader.ui.state.linking import Linking, numbered
+from reader.ui.state.matches import Finding, Match, Sought, matches_in
 from reader.ui.state.network import Network
 from reader.ui.state.values import FetchAttempt, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens
@@ -145,7 +146,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     title_is_gone = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
-    comparing = reactive(False, repaint=False)
+    comparing: reactive[Comparison | None] = reactive(None, repaint=False)
     linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     def __init__(
@@ -450,11 +451,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if opened is None:
             return notice_block(wording.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
+        compared = comparison_in(self.comparing, opened)
         # The view of the changes names them itself.
-        headed = replace(opened, changes=None) if self.comparing else opened
+        headed = replace(opened, changes=None) if compared else opened
         lines = heading_lines(headed, width, height, now, self._language, bare=self.bare)
-        if self.comparing and opened.changes is not None:
-            return [*lines, *change_lines(opened.changes, width)]
+        if compared:
+            return [*lines, *change_lines(compared, width, now)]
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
             blocks = opened.article.blocks

@@ -17,7 +17,7 @@ from reader.ui.typeset.text import (
     short_age_text,
     wrap,
 )
-from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, mark_signs
+from reader.ui.widgets.headline_lines import BLANK_PART, Line, failure_text, lead_text, mark_signs
 
 # The preferred width of a card with the gap after it (cells), and the most cards in a row.
 _CARD, _MOST = 31, 4

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,7 +10,10 @@ from rich.cells import cell_len
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
+from reader.ui.state.comparison import Comparison
 from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Notice
+from reader.ui.typeset.text import clock_text
 from reader.ui.widgets.article_lines import BLANK, Lines, offer_lines, styled_pieces
 from reader.ui.widgets.spanned_lines import UNBROKEN, Pieces
 
@@ -28,10 +32,11 @@ _INDENT = 3
 _LEAST_BROKEN = 25
 
 
-def change_lines(changes: "Changes", width: int) -> Lines:
+def change_lines(comparison: Comparison, width: int, now: datetime) -> Lines:
     """Return the changes in an article by sentence, with empty lines between them."""
+    changes = comparison.changes
     lines = [
-        *offer_lines(notice_of("article.changes-shown"), "changes", width),
+        *(line for said in _said(comparison, now) for line in offer_lines(said, "changes", width)),
         *styled_pieces([(_counts(changes), "")], "same", width),
         *styled_pieces([(wording.say("article.legend", arrow=_ARROW), "")], "same", width),
         BLANK,
@@ -45,6 +50,18 @@ def change_lines(changes: "Changes", width: int) -> Lines:
     return lines
 
 
+def _said(comparison: Comparison, now: datetime) -> Iterator[Notice]:
+    """Yield which texts are compared, and the earlier and later changes, each with its key."""
+    since, at = (clock_text(moment, now) for moment in comparison.between)
+    key = "article.changes-shown" if comparison.since_read else "article.version-shown"
+    number, count = comparison.version, comparison.versions
+    yield notice_of(key, number=number, versions=count, since=since, at=at)
+    if comparison.before:
+        yield notice_of("article.before", comparison.before)
+    if comparison.after:
+        yield notice_of("article.after", comparison.after)
+
+
 def _counts(changes: "Changes") -> str:
     """Return how many sentences changed, by what happened to them: `titel, 2 gewijzigd, 1 weg`."""
     counts = Counter(each.kind for each in changes.sentences)
@@ -54,7 +71,7 @@ def _counts(changes: "Changes") -> str:
         for kind in ("changed", "new", "gone", "moved")
         if counts[kind]
     ]
-    return ", ".join(parts)
+    return ", ".join(parts) or wording.say("article.no-words")
 
 
 def _described(changes: "Changes") -> Iterator[tuple[str, Pieces]]:

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 
 from reader.ui.state.rows import Dividing
 from reader.ui.typeset.text import fit
-from reader.ui.widgets.lines import BEFORE_MEMBER, GUTTER, Line, blank_line
+from reader.ui.widgets.headline_lines import BEFORE_MEMBER, GUTTER, Line, blank_line
 
 FRESH, RULE = "▲", "─"
 _TEXT_AT = 3

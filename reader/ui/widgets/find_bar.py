@@ -17,11 +17,11 @@ from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
-from reader.ui.state.finding import Finding, Sought
-from reader.ui.widgets.bars import fitting_keys, key_line
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.widgets.filter_bar import WordsBar
+from reader.ui.widgets.headline_lines import Line, line_width, piece_at
 from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.lines import Line, line_width, piece_at
+from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 
 # The minimum width of the input (cells); the keys are dropped to keep it.
 _LEAST_TYPED = 14

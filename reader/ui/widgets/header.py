@@ -22,7 +22,7 @@ from reader.ui.widgets.header_line import (
     way_line,
 )
 from reader.ui.widgets.header_state import state_pieces, without_list
-from reader.ui.widgets.lines import Line, line_width, piece_at
+from reader.ui.widgets.headline_lines import Line, line_width, piece_at
 
 
 class Header(Widget):

@@ -9,7 +9,7 @@ from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.state.values import Tab, Tabs
 from reader.ui.typeset.text import fit
-from reader.ui.widgets.lines import Line, line_width
+from reader.ui.widgets.headline_lines import Line, line_width
 
 BEFORE, AFTER = "‹", "›"
 _GAP = "  "

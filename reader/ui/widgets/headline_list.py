@@ -26,7 +26,7 @@ from reader.ui.state.values import CursorPlace, Opened, place_of
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
-from reader.ui.widgets.lines import (
+from reader.ui.widgets.headline_lines import (
     BLANK_PART,
     CURSOR,
     GUTTER,
@@ -38,7 +38,7 @@ from reader.ui.widgets.lines import (
     part_in,
     row_lines,
 )
-from reader.ui.widgets.loaded import Load, LoadedHeadlines
+from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 
 # The rows in view by position, with their signs, and the other values that affect painting.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
@@ -224,7 +224,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Clamp the cursor to the rows that were read; remember a target beyond them."""
+        """Return the cursor, clamped to the rows that were read; remember a target beyond them."""
         self._beyond = cursor if cursor >= len(self.ids) else None
         return max(0, min(cursor, len(self.ids) - 1))
 

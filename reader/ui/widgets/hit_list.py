@@ -20,8 +20,8 @@ from reader.ui import wording
 from reader.ui.state.density import RowForm
 from reader.ui.state.folding import Fold
 from reader.ui.state.search import HitRows
+from reader.ui.widgets.headline_lines import BEFORE_MEMBER, Line, as_member, full_lines, size_text
 from reader.ui.widgets.headline_list import HeadlineList
-from reader.ui.widgets.lines import BEFORE_MEMBER, Line, as_member, full_lines, size_text
 from reader.ui.widgets.scrolled import resize_quietly
 
 _DRAWN_ROWS = 128

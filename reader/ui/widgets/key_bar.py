@@ -11,8 +11,8 @@ from textual.widget import Widget
 from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
 from reader.ui.state.panes import Pane
-from reader.ui.widgets.bars import fitting_keys, key_line
-from reader.ui.widgets.lines import piece_at
+from reader.ui.widgets.headline_lines import piece_at
+from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 
 # The commands that the notice of a selection offers in words of its own.
 _IN_NOTICE = ("reading.on", "reading.save")
@@ -27,6 +27,8 @@ class KeyBar(Widget):
     pane: reactive[Pane] = reactive("list")
     # While headlines are selected, a notice says what the keys do that then do something else.
     picking = reactive(False)
+    # The ids of commands that do nothing at the cursor.
+    unfit: reactive[tuple[str, ...]] = reactive(())
 
     class Pressed(Message):
         """A command of the key bar was clicked."""
@@ -53,4 +55,4 @@ class KeyBar(Widget):
 
     @property
     def _without(self) -> tuple[str, ...]:
-        return _IN_NOTICE if self.picking else ()
+        return (*self.unfit, *(_IN_NOTICE if self.picking else ()))

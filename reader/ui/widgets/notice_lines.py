@@ -9,7 +9,7 @@ from reader.ui import wording
 from reader.ui.state.values import Notice, Offer, Severity
 from reader.ui.typeset.text import fit
 from reader.ui.typeset.wrapping import wrap_text
-from reader.ui.widgets.lines import Line, line_width
+from reader.ui.widgets.headline_lines import Line, line_width
 from reader.ui.widgets.rule_line import HEAVY
 
 # The limit for sentence and keys together.

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from reader.ui.typeset.text import fit
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.headline_lines import Line
 
 THIN, HEAVY = "─", "━"
 BACKWARD, ONWARD = "‹", "›"

@@ -27,7 +27,7 @@ from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.cards import BEFORE_TEXT, CardPlace, card_lines, places
-from reader.ui.widgets.lines import (
+from reader.ui.widgets.headline_lines import (
     BLANK_PART,
     CURSOR,
     HERE,
@@ -185,11 +185,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self.post_message(self.Shown())
 
     def validate_cursor(self, cursor: int) -> int:
-        """Clamp the cursor to the cards."""
+        """Return the cursor, clamped to the cards."""
         return max(0, min(cursor, len(self._related) - 1))
 
     def validate_first(self, first: int) -> int:
-        """Clamp the window to the cards; no room is left below the last one."""
+        """Return the first card of the window, so that no room is left below the last one."""
         first = max(0, min(first, len(self._related) - 1))
         while first > 0 and first - 1 + self._in_view_from(first - 1) >= len(self._related):
             first -= 1

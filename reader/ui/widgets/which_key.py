@@ -17,7 +17,7 @@ from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
-from reader.ui.widgets.lines import Line, line_width, piece_at
+from reader.ui.widgets.headline_lines import Line, line_width, piece_at
 
 # A reader who types on at once needs no hint.
 _HINT_SECONDS = 0.3

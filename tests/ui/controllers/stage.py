@@ -22,9 +22,10 @@ from reader.ui.controllers.program import (
     Write,
 )
 from reader.ui.controllers.screen import Timer, Widgets, Work
+from reader.ui.state.comparison import Comparison
 from reader.ui.state.edition import Edition
-from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.linking import Linking
+from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -79,7 +80,7 @@ class FakeState:
     picked: tuple[int, ...] = ()
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
-    comparing: bool = False
+    comparing: Comparison | None = None
     linking: Linking = field(default_factory=Linking)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from reader.cli.lines import (
+from reader.cli.printer import Printer
+from reader.cli.standard_output import (
     BOLD,
     DIM,
     INDENT,
@@ -17,7 +18,6 @@ from reader.cli.lines import (
     print_wrapped,
     shown_width,
 )
-from reader.cli.printer import Printer
 from reader.glyphs import SAVED, unread_sign
 from reader.jsonform import Json
 from reader.model import DEFAULT_SOURCE, Headline, Hit, Teaser

@@ -3,7 +3,7 @@
 import sqlite3
 from random import Random
 
-from reader.store.word_lists import WordLists
+from reader.store.reports_by_word import WordLists
 
 _WORDS = "haven brug dijk".split()
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import Command, commands_of_bar
 from reader.ui.state.panes import Pane
-from reader.ui.widgets.lines import Line, line_width
+from reader.ui.widgets.headline_lines import Line, line_width
 
 # Help lists all other keys, and the way out must always be visible.
 _LAST_TO_GO = ("app.help", "reading.leave")

@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
-from reader.store.beside import log_of
 from reader.store.schema import PAGE_BYTES
+from reader.store.side_files import log_of
 
 
 class OpenFile:

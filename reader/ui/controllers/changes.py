@@ -1,0 +1,107 @@
+"""Changes: comparing the texts of the opened article, version by version."""
+
+from collections.abc import Sequence
+
+from reader.library import ArticleQueries
+from reader.model import Article
+from reader.ui import wording
+from reader.ui.controllers.screen import ArticlePane, ScreenAccess
+from reader.ui.state.comparison import Comparison, comparison_in
+from reader.ui.state.edition import compared
+from reader.ui.state.screen_state import ScreenState
+from reader.ui.state.values import Opened
+
+
+class ChangesController:
+    """Compares texts of the opened article; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        articles: ArticleQueries,
+        state: ScreenState,
+        screen: ScreenAccess,
+        article: ArticlePane,
+    ) -> None:
+        self._articles = articles
+        self._state = state
+        self._screen = screen
+        self._article = article
+
+    def toggle(self) -> None:
+        """Toggle between what changed in the opened article and its text.
+
+        That is what changed since it was read, or in its latest version if nothing did since.
+        """
+        opened = self._state.opened
+        if comparison_in(self._state.comparing, opened) is not None:
+            self._state.comparing = None
+            self._screen.focus_pane("article")
+            self._article.to_start()
+        elif opened is not None and (found := self._since_read(opened)) is not None:
+            self._show(found)
+        else:
+            self.step(0)
+
+    def step(self, versions: int) -> None:
+        """Show the changes this many versions later, or earlier if negative."""
+        opened = self._state.opened
+        texts = self._texts(opened)
+        if opened is None or len(texts) < 2:
+            self._screen.say(wording.say("notice.no-changes"))
+            return
+        present = comparison_in(self._state.comparing, opened)
+        if present is None:
+            self._show(_changes_in(opened, texts, len(texts)))
+        elif versions < 0 and not present.before:
+            self._screen.say(wording.say("notice.oldest-version"))
+        elif versions > 0 and not present.after:
+            self._screen.say(wording.say("notice.newest-version"))
+        else:
+            # What changed since reading may span several versions: the last one alone is next.
+            spans = present.before == present.version - 1
+            self._show(
+                _changes_in(opened, texts, len(texts) if spans else present.version + versions)
+            )
+
+    def _since_read(self, opened: Opened) -> Comparison | None:
+        texts = self._texts(opened)
+        spanned = self._articles.revision_read(opened.headline.id)
+        if opened.changes is None or not 0 < spanned < len(texts):
+            return None
+        before = len(texts) - (2 if spanned == 1 else 1)
+        return Comparison(
+            opened.headline.id,
+            opened.changes,
+            len(texts),
+            len(texts),
+            (texts[-1 - spanned].fetched, texts[-1].fetched),
+            before,
+            since_read=True,
+        )
+
+    def _texts(self, opened: Opened | None) -> Sequence[Article]:
+        """Return all texts of the opened article, the oldest first."""
+        if opened is None or opened.article is None:
+            return ()
+        headline_id = opened.headline.id
+        numbers = [each.number for each in self._articles.revisions(headline_id)]
+        older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
+        return [*(text for text in older if text is not None), opened.article]
+
+    def _show(self, comparison: Comparison) -> None:
+        self._state.comparing = comparison
+        self._screen.focus_pane("article")
+        self._article.to_start()
+
+
+def _changes_in(opened: Opened, texts: Sequence[Article], version: int) -> Comparison:
+    """Return the changes in one version of an article, whose texts are `texts`."""
+    old, new = texts[version - 2], texts[version - 1]
+    return Comparison(
+        opened.headline.id,
+        compared(old, new),
+        version,
+        len(texts),
+        (old.fetched, new.fetched),
+        version - 2,
+    )
