@@ -47,6 +47,23 @@ class Parser(argparse.ArgumentParser):
         with suppress(OSError) if stream is sys.stderr else nullcontext():
             stream.write(message)
 
+    def arguments(self) -> list[argparse.Action]:
+        """Return the arguments that were added, without those for commands."""
+        return [each for each in self._actions if each is not self._added_commands()]
+
+    def commands(self) -> dict[str, tuple[str, Parser]]:
+        """Return the help and the parser of each command that was added, by its name."""
+        added = self._added_commands()
+        if added is None:
+            return {}
+        # argparse has no public way to list them.
+        helps = {each.dest: each.help or "" for each in added._choices_actions}  # noqa: SLF001
+        return {name: (helps.get(name, ""), each) for name, each in added.choices.items()}
+
+    def _added_commands(self) -> Commands | None:
+        kind = argparse._SubParsersAction  # noqa: SLF001
+        return next((each for each in self._actions if isinstance(each, kind)), None)
+
     def error(self, message: str) -> NoReturn:
         """Exit with status 2 and one clean sentence, since arguments may hold anything."""
         super().error(clean_line(message))

@@ -56,13 +56,13 @@ class FeedSource(Struct, frozen=True):
 
     def listings(
         self,
-        known: Sequence[Following],  # noqa: ARG002
-        named: Collection[str],  # noqa: ARG002
+        known: Sequence[Following],
+        named: Collection[str],
     ) -> Sequence[Section]:
         """Return no sections: a feed has one page."""
         return ()
 
-    def next_listing(self, url: str) -> str | None:  # noqa: ARG002
+    def next_listing(self, url: str) -> str | None:
         """Return None: a feed has one page."""
         return None
 
@@ -77,6 +77,6 @@ class FeedSource(Struct, frozen=True):
             raise NotNews("page_for_feed")
         return found
 
-    def follow(self, page: Article | Listing) -> Sequence[str]:  # noqa: ARG002
+    def follow(self, page: Article | Listing) -> Sequence[str]:
         """Return nothing: links on the page of an entry do not belong to the feed."""
         return ()

@@ -49,6 +49,9 @@ def test_a_feed_that_is_added_is_fetched_at_once(znreader: Call, host: FeedHost)
         assert (feed["name"], feed["url"], feed["unread"]) == ("Havenlog", host.url("/rss"), 2)
         assert (feed["state"], feed["failure"], feed["reason"]) == ("ok", None, None)
         assert znreader("feeds", "add", host.url("/rss")).status == 1
+        # It is named as in its list, although its name is its own title.
+        for change in (["mute", "Havenlog"], ["mute", "--off", "Havenlog"], ["remove", "Havenlog"]):
+            assert "Havenlog" in znreader("feeds", *change).out
 
 
 def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:
@@ -349,3 +352,37 @@ def test_an_address_with_an_at_sign_in_its_query_is_a_good_one(tmp_path: Path) -
     path = tmp_path / "config.toml"
     path.write_text('[[feeds]]\nurl = "https://haven.test?mail=jan@los.test"\n', encoding="utf-8")
     assert load_settings(path).problems == ()
+
+
+@pytest.mark.usefixtures("english")
+def test_the_list_tells_of_each_feed_what_it_has_and_why_it_brings_nothing(
+    znreader: Call, host: FeedHost, tmp_path: Path
+) -> None:
+    assert "feeds add" in znreader("feeds", "list").out
+    urls = tmp_path / "urls"
+    with host:
+        assert znreader("feeds", "add", host.url("/rss")).status == 0
+        urls.write_text(f'{host.url("/los")} "~Los"\n')
+        assert znreader("feeds", "import", str(urls)).status == 0
+        assert znreader("feeds", "mute", host.url("/los")).status == 0
+    first, second, why = znreader("feeds", "list").out.splitlines()
+    assert first.startswith("Havenlog: 2 unread, last answered ")
+    assert second.startswith("Los: 0 unread, ")
+    assert why.strip() == "It is muted."
+
+
+@pytest.mark.usefixtures("english")
+def test_a_page_with_several_feeds_names_them_and_follows_none(
+    znreader: Call, host: FeedHost
+) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/{0}" title="{0}">'
+    links = link.format("sport") + link.format("natuur")
+    host.pages["/"] = f"<html><head>{links}</head><body><p>Welkom.</p></body></html>"
+    with host:
+        answer = znreader("feeds", "add", host.url("/"))
+        assert answer.status == 2
+        assert answer.out.splitlines() == [
+            f"{host.url('/sport')}  sport",
+            f"{host.url('/natuur')}  natuur",
+        ]
+    assert followed(znreader) == []

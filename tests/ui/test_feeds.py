@@ -122,6 +122,9 @@ async def test_what_was_done_last_is_taken_back_first(
     app = ReaderApp(library, settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
         await go_to(pilot, app, "Havenlog")
+        await press(pilot, "d", "U")
+        # Its name is its own title, as in the list.
+        await until(pilot, lambda: "Havenlog is followed again." in text_of(app))
         await press(pilot, "d", "escape", "s")
         first = reading(app).ids[0]
         await until(pilot, lambda: library.kept[first].saved)

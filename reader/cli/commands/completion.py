@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import shtab
 
-from reader.cli.parser import whole_parser
+from reader.cli.parser import Parser, whole_parser
 from reader.config import Settings
 
 # The metavariables of file names in the help.
@@ -21,17 +21,14 @@ def run(chosen: argparse.Namespace, _: Settings) -> int:
 def completion(shell: str) -> str:
     """Return the script that completes commands, options and files in bash, zsh or fish."""
     parser = whole_parser()
-    for action in _actions(parser):
+    for action in _arguments(parser):
         if action.metavar in _FILES:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     return shtab.complete(parser, shell=shell)
 
 
-def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+def _arguments(parser: Parser) -> Iterator[argparse.Action]:
     """Yield all arguments of a parser and of its commands."""
-    # argparse has no public way to list the arguments that were added.
-    for action in parser._actions:  # noqa: SLF001
-        yield action
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            for command in action.choices.values():
-                yield from _actions(command)
+    yield from parser.arguments()
+    for _, command in parser.commands().values():
+        yield from _arguments(command)

@@ -1,7 +1,7 @@
 """`znreader feeds`: the feeds that are followed, and the state of each."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import asdict, replace
 
@@ -40,9 +40,10 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         subscriptions = Subscriptions(settings, library.feeds)
-        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        states = library.feeds.states()
+        feed = _found(subscriptions.load(), states, chosen.feed)
         subscriptions.remove(feed)
-        Printer.of(settings).say("feed_removed", feed=feed.name or feed.url)
+        Printer.of(settings).say("feed_removed", feed=_name_of(feed, states))
         _complain(subscriptions, settings)
     return 0
 
@@ -63,10 +64,11 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
 def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         subscriptions = Subscriptions(settings, library.feeds)
-        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        states = library.feeds.states()
+        feed = _found(subscriptions.load(), states, chosen.feed)
         subscriptions.replace(feed, replace(feed, muted=not chosen.off))
         Printer.of(settings).say(
-            "feed_unmuted" if chosen.off else "feed_muted", feed=feed.name or feed.url
+            "feed_unmuted" if chosen.off else "feed_muted", feed=_name_of(feed, states)
         )
         _complain(subscriptions, settings)
     return 0
@@ -108,6 +110,12 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
         if not pairs:
             printer.say("no_feeds")
     return 0
+
+
+def _name_of(feed: FollowedFeed, states: Iterable[FeedState]) -> str:
+    """Return the name of a feed, else its own title if it was fetched, else its address."""
+    own = next((each.title for each in states if each.source == feed.key), None)
+    return feed.name or own or feed.url
 
 
 def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:

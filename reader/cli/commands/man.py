@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from reader import __version__
-from reader.cli.parser import whole_parser
+from reader.cli.parser import Parser, whole_parser
 from reader.config import Settings
 from reader.config.settings import table_of_settings
 from reader.config.toml_values import written
@@ -56,9 +56,7 @@ def run(_: argparse.Namespace, __: Settings) -> int:
 def manual() -> str:
     """Return the manual page as troff source, as `man -l` shows it."""
     parser = whole_parser()
-    commands = next(_subparsers(parser))
-    common = {each.dest for each in parser._actions}  # noqa: SLF001
-    helps = {each.dest: each.help or "" for each in commands._choices_actions}  # noqa: SLF001
+    common = {each.dest for each in parser.arguments()} | {"command"}
     lines = [
         f'.TH ZNREADER 1 "" "znreader {__version__}" "User Commands"',
         *_section("NAME"),
@@ -73,8 +71,8 @@ def manual() -> str:
         *_options(parser, without=set()),
         *_section("COMMANDS"),
     ]
-    for name, command in commands.choices.items():
-        lines += [f".SS {_synopsis(name, command, common)}", _sentence(helps[name])]
+    for name, (summary, command) in parser.commands().items():
+        lines += [f".SS {_synopsis(name, command, common)}", _sentence(summary)]
         lines += _options(command, without=common)
     lines += [*_section("ANSWERS IN READ"), "What the dialogue of \\fBread\\fR takes:"]
     for each in result("read_help", {}, "en").split("; "):
@@ -97,30 +95,23 @@ def manual() -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _subparsers(
-    parser: argparse.ArgumentParser,
-) -> "Iterator[argparse._SubParsersAction[argparse.ArgumentParser]]":
-    # argparse has no public way to list the arguments that were added.
-    for action in parser._actions:  # noqa: SLF001
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            yield action
-
-
-def _synopsis(name: str, command: argparse.ArgumentParser, common: set[str]) -> str:
-    """Return a command with its positional arguments: `export [FILE|-]`."""
+def _synopsis(name: str, command: Parser, common: set[str]) -> str:
+    """Return a command with its positional arguments, `export [FILE|-]`, or its action."""
     words = [rf"\fB{_escaped(name)}\fR"]
-    for action in command._actions:  # noqa: SLF001
+    for action in command.arguments():
         if not action.option_strings and action.dest not in common:
             shown = rf"\fI{_escaped(str(action.metavar))}\fR"
             many = "..." if action.nargs in ("*", "+") else ""
             words.append(f"{shown}{many}" if action.nargs in (None, "+") else f"[{shown}]{many}")
+    if command.commands():
+        words.append(r"[\fIACTION\fR]")
     return '"' + " ".join(words) + '"'
 
 
-def _options(parser: argparse.ArgumentParser, without: set[str]) -> Iterator[str]:
+def _options(parser: Parser, without: set[str]) -> Iterator[str]:
     """Yield the entries of the arguments that have a help text, except those in `without`."""
-    for action in parser._actions:  # noqa: SLF001
-        if action.dest in without or isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+    for action in parser.arguments():
+        if action.dest in without:
             continue
         names = ", ".join(rf"\fB{_escaped(name)}\fR" for name in action.option_strings)
         value = rf"\fI{_escaped(str(action.metavar or action.dest.upper()))}\fR"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
@@ -32,6 +33,14 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 
 _GROUP = "feeds"
+
+
+class _Removed(Struct, frozen=True):
+    """A feed that was unsubscribed, with its place in the list and its name there."""
+
+    place: int
+    feed: FollowedFeed
+    name: str
 
 
 class FeedsController:
@@ -70,8 +79,8 @@ class FeedsController:
         self._subscriptions = Subscriptions(settings, library.feeds)
         # The feeds found at a pasted address, if there are several.
         self._found: tuple[str, ...] = ()
-        # The feeds that were unsubscribed in this session with their places, the last one last.
-        self._removed: list[tuple[int, FollowedFeed]] = []
+        # The feeds that were unsubscribed in this session, the last one last.
+        self._removed: list[_Removed] = []
         self._adding = False
         self.selected: FeedRow | None = None
         self.added: str | None = None
@@ -176,7 +185,7 @@ class FeedsController:
         if row is None:
             return
         feed = self._feed(row)
-        removed = (self._subscriptions.remove(feed), feed)
+        removed = _Removed(self._subscriptions.remove(feed), feed, row.name)
         self._removed.append(removed)
         self._marks.note_act(lambda: self._take_back(removed))
         self._changed()
@@ -189,15 +198,15 @@ class FeedsController:
         self._screen.say(self._take_back(self._removed[-1]))
         return True
 
-    def _take_back(self, removed: tuple[int, FollowedFeed]) -> str:
+    def _take_back(self, removed: _Removed) -> str:
         """Restore a feed to its place in the list; return the message, "" if already done."""
         if removed not in self._removed:
             return ""
         self._removed.remove(removed)
-        place, feed = removed
-        self._subscriptions.restore(feed, place)
+        self._subscriptions.restore(removed.feed, removed.place)
+        self.added = removed.feed.key
         self._changed()
-        return wording.say("feeds.back", name=feed.name or feed.url)
+        return wording.say("feeds.back", name=removed.name)
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected

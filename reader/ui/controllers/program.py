@@ -28,7 +28,8 @@ Ask = Literal["add", "rename", "regroup"]
 class FeedList(Protocol):
     """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`.
 
-    `added` is the key of a feed that was just added by its address, for the cursor to go to.
+    `added` is the key of a feed that was just added by its address, or restored, for the cursor to
+    go to.
     """
 
     selected: FeedRow | None

@@ -145,7 +145,9 @@ class FollowScreen(DialogScreen[None]):
             self._feeds.selected = None
 
     def _is_wanted(self, row: int | FeedRow) -> bool:
-        """Tell whether a row contains all typed words."""
+        """Tell whether a row contains all typed words, or is what a pasted address led to."""
+        if _is_found(row) or self._is_added(row):
+            return True
         if isinstance(row, FeedRow):
             text = f"{row.name} {row.section}".casefold()
         else:
