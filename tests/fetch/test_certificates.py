@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import FetchError, SiteUnreachable
-from reader.fetch import Client
+from reader.fetch import FEED, PAGE, Client, Manner
 from reader.i18n.sentences import sentence
 from tests.site.proxy import Proxy
 
@@ -25,14 +25,14 @@ _ANSWER = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n
 
 
 @contextmanager
-def served_with(name: str) -> Iterator[str]:
-    """Give an https address that shows a certificate."""
+def served_with(name: str, answer: bytes = _ANSWER) -> Iterator[str]:
+    """Give an https address that shows a certificate, and then gives an answer."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_FOLDER / f"{name}.pem", _FOLDER / "key.pem")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        thread = threading.Thread(target=_serve, args=(listening, context))
+        thread = threading.Thread(target=_serve, args=(listening, context, answer))
         thread.start()
         try:
             yield f"https://127.0.0.1:{listening.getsockname()[1]}/"
@@ -42,13 +42,13 @@ def served_with(name: str) -> Iterator[str]:
             thread.join()
 
 
-def _serve(listening: socket.socket, context: ssl.SSLContext) -> None:
+def _serve(listening: socket.socket, context: ssl.SSLContext, answer: bytes) -> None:
     with suppress(OSError):
         while True:
             connection, _ = listening.accept()
             with connection, suppress(OSError), context.wrap_socket(connection, True) as secure:
                 secure.recv(4096)
-                secure.sendall(_ANSWER)
+                secure.sendall(answer)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,23 @@ def test_a_certificate_that_is_trusted_is_no_failure(monkeypatch: pytest.MonkeyP
     answered = pytest.raises(FetchError, match="http_status status=404")
     with served_with("valid") as url, Client(lambda: _NOW) as client, answered:
         client.get(url)
+
+
+@pytest.mark.parametrize(("manner", "code"), [(PAGE, "moved_away"), (FEED, "moved_insecure")])
+def test_what_is_asked_for_safely_never_leads_to_an_unsafe_address(
+    monkeypatch: pytest.MonkeyPatch, manner: Manner, code: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(_FOLDER / "authority.pem"))
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.settimeout(0)
+        address = f"127.0.0.1:{elsewhere.getsockname()[1]}"
+        moved = f"HTTP/1.1 301 Moved\r\nLocation: http://{address}/rss\r\nConnection: close\r\n"
+        answer = f"{moved}Content-Length: 0\r\n\r\n".encode()
+        refused = pytest.raises(FetchError, match=code)
+        with served_with("valid", answer) as url, Client(lambda: _NOW) as client, refused:
+            client.get(url, manner=manner)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_a_tunnel_through_a_proxy_is_as_safe_as_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,23 @@ def test_a_feed_is_asked_for_when_it_is_due_and_with_what_it_sent(
     assert host.asked == ["/rss"] * 3
 
 
+def test_what_came_last_with_an_unchanged_feed_is_sent_back_and_no_time_to_come(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    host.is_conditional = False
+    ahead = {"Last-Modified": "Fri, 01 Mar 2041 10:00:00 GMT"}
+    host.pages["/rss"] = Reply(HAVEN, headers={"ETag": '"eerste"', **ahead})
+    follow(host.url("/rss"))
+    reader.sync()
+    host.pages["/rss"] = Reply("", 304, {"ETag": '"tweede"'})
+    for _ in range(2):
+        reader.later(hours=2)
+        assert not reader.sync().failures
+    sent = [each.headers for each in host.requests if each.path == "/rss"]
+    assert [each.get("if-none-match") for each in sent] == [None, '"eerste"', '"tweede"']
+    assert not any("if-modified-since" in each for each in sent)
+
+
 def test_once_a_day_a_feed_is_sent_whole_whatever_it_says(
     reader: Reader, host: FeedHost, follow: Callable[..., None]
 ) -> None:

@@ -61,6 +61,20 @@ async def test_the_menu_is_where_the_mouse_is_and_wholly_on_the_screen(make_app:
         assert region.height == len(menu_of("list")) + 2
 
 
+@pytest.mark.parametrize("button", [1, 3])
+async def test_a_click_beside_the_menu_closes_it_and_does_nothing_else(
+    make_app: MakeApp, button: int
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click(offset=(20, 8), button=3)
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        cursor = reading(app).headlines.cursor
+        await pilot.click(offset=(100, 30), button=button)
+        await until(pilot, lambda: app.screen is reading(app))
+        assert (reading(app).headlines.cursor, reading(app).opened) == (cursor, None)
+
+
 async def test_cards_and_the_article_have_menus_of_their_own(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:

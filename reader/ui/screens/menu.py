@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Offset
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
@@ -94,6 +95,11 @@ class MenuScreen(DialogScreen[int | None]):
 
     def _sign(self, label: NamedChoice) -> str:
         return "" if not self._marks else _PRESENT if label.is_set else _OTHER
+
+    def on_click(self, event: Click) -> None:
+        """Close when the mouse is clicked beside the menu."""
+        if event.widget is self:
+            self.close()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Call `rested` once the cursor rests."""
