@@ -30,6 +30,7 @@ async def test_the_filter_of_a_long_list_shows_its_beginning_first(
         await press(pilot, "backslash", "e")
         assert len(reading(app).ids) == 256
         await until(pilot, lambda: "256+ of 600" in lines_of(app)[0])
+        assert "/" not in lines_of(app)[1].split("─ ─")[0]
         await press(pilot, "enter", "G")
         clock.passes(0.1)
         await until(pilot, lambda: len(reading(app).ids) > 256)

@@ -462,8 +462,10 @@ class MainScreen(DeferredScreen):
     @property
     def _list_figure(self) -> str:
         shown = self.hits if self.searching else self.headlines
-        total = len(shown.ids) if self.searching else max(self.total, len(shown.ids))
-        return list_figure(shown.cursor, total)
+        if self.searching:
+            return list_figure(shown.cursor, len(shown.ids))
+        is_known = self.status.is_counted
+        return list_figure(shown.cursor, max(self.total, len(shown.ids)) if is_known else 0)
 
     def _show_way(self) -> None:
         """Show the reading progress, and in the header the way back if the article is alone."""

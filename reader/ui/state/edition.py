@@ -384,6 +384,7 @@ class Edition:
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
             stories=self._story_count(),
+            is_counted=count is not None,
         )
 
     def _shown(self, total: int) -> str:

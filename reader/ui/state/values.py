@@ -89,7 +89,7 @@ class ViewStatus(Struct, frozen=True):
     the counts. `fresh` counts the headlines that came in since the reader was last at the top,
     `muted` those that the view leaves out, and `cached` those whose article is available offline,
     if that is known; `stories` counts their stories, including single reports, and is 0 if all
-    are shown apart.
+    are shown apart. `is_counted` is false until it is known how many have the words.
     """
 
     view: str = ""
@@ -102,6 +102,7 @@ class ViewStatus(Struct, frozen=True):
     sample: bool = False
     muted: int = 0
     stories: int = 0
+    is_counted: bool = True
 
 
 Severity = Literal["information", "warning", "error"]
