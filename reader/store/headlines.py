@@ -53,8 +53,6 @@ id NOT IN (SELECT value FROM json_each(?)) AND story IN (
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
 _NUMBERS = Decoder(list[int])
-# The characters of a JSON list that are decoded at once, some thousand numbers.
-_PIECE = 32_000
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _MOMENTS = """
 SELECT items.id, moment FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
@@ -82,11 +80,8 @@ class Headlines:
         if selection.order == "unread":
             return self._unread_first(selection, limit)
         statement, values = ids_query(selection, limit)
-        # In one row: fetching a hundred thousand rows takes Python longer than the query takes
-        # SQLite.
-        statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
         with self._database.using("read") as connection:
-            return _numbers(connection.execute(statement, values).fetchone()[0])
+            return array("q", (row[0] for row in connection.execute(statement, values)))
 
     def other_reports(self, selection: Selection, ids: Sequence[int]) -> "array[int]":
         """Return the selected headlines that are not among `ids` but in a story of one of them.
@@ -197,21 +192,6 @@ def has_real(connection: sqlite3.Connection) -> bool:
     """Tell whether there are items outside the sample edition."""
     (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
     return bool(some)
-
-
-def _numbers(text: str) -> "array[int]":
-    """Return the numbers of a JSON list.
-
-    It is decoded in pieces, as a hundred thousand integers at once take some megabytes.
-    """
-    numbers = array("q")
-    start, last = 1, len(text) - 1
-    while start < last:
-        end = text.find(",", start + _PIECE)
-        end = last if end < 0 else end
-        numbers.extend(_NUMBERS.decode(f"[{text[start:end]}]"))
-        start = end + 1
-    return numbers
 
 
 def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
