@@ -171,7 +171,7 @@ class FeedLinks(Struct, frozen=True):
     links: tuple[FeedLink, ...]
 
 
-class Asked(Struct, frozen=True):
+class Validators(Struct, frozen=True):
     """The validators of a page that was requested before; `checked` is when it last answered."""
 
     etag: str | None
@@ -256,7 +256,7 @@ class FeedState(Struct, frozen=True):
     title: str | None = None
     home: str | None = None
     digest: bytes | None = None
-    asked: Asked | None = None
+    asked: Validators | None = None
     checked: datetime | None = None
     fetched: datetime | None = None
     ttl: int | None = None

@@ -2,8 +2,8 @@
 
 from reader.fetch.client import Client, Fetched, Unchanged
 from reader.fetch.hosts import Hosts, HostState, rest
-from reader.fetch.manner import FEED, PAGE, Manner, page_of_feed
 from reader.fetch.pool import Answer, Pool, Request
+from reader.fetch.request_policy import FEED, PAGE, RequestPolicy, page_of_feed
 from reader.fetch.robots import Robots
 
 __all__ = [
@@ -14,9 +14,9 @@ __all__ = [
     "Fetched",
     "HostState",
     "Hosts",
-    "Manner",
     "Pool",
     "Request",
+    "RequestPolicy",
     "Robots",
     "Unchanged",
     "page_of_feed",

@@ -18,10 +18,10 @@ from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
 from reader.fetch.headers import charset, conditions, etag, last_modified, max_age, retry_after
 from reader.fetch.http import httpx
-from reader.fetch.manner import PAGE, Manner
 from reader.fetch.proxies import proxy_for, proxy_name
 from reader.fetch.reach import Neighbourhood, Reach
-from reader.model import Asked
+from reader.fetch.request_policy import PAGE, RequestPolicy
+from reader.model import Validators
 
 MAX_CONNECTIONS = 16
 _CONNECT_SECONDS = 10.0
@@ -136,9 +136,9 @@ class Client:
     def get(
         self,
         url: str,
-        asked: Asked | None = None,
+        asked: Validators | None = None,
         allows: Callable[[str], bool] | None = None,
-        manner: Manner = PAGE,
+        policy: RequestPolicy = PAGE,
     ) -> Fetched | Unchanged:
         """Return the page at `url`, or Unchanged if it has not changed since `asked` was noted.
 
@@ -150,16 +150,16 @@ class Client:
         """
         host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
-        self._restrict(url, manner.origin)
+        self._restrict(url, policy.origin)
         target, moved, for_good = url, None, True
         for _ in range(_MAX_REDIRECTS + 1):
-            found = self._ask(target, asked, moved, manner)
+            found = self._ask(target, asked, moved, policy)
             if not isinstance(found, _Redirect):
                 return found
             before, target = target, found.url
             is_here = target.startswith(("http://", "https://")) and host_of(target) == host
             if not is_here and not (
-                manner.may_leave and target.startswith(("http://", "https://"))
+                policy.may_leave and target.startswith(("http://", "https://"))
             ):
                 raise FetchError("moved_away", url=target)
             if before.startswith("https:") and not target.startswith("https:"):
@@ -167,7 +167,7 @@ class Client:
             if allows and is_here and not allows(target):
                 raise FetchError("robots")
             if not is_here:
-                self._restrict(target, manner.origin or url)
+                self._restrict(target, policy.origin or url)
             # After a temporary redirect, no later redirect tells where the page is permanently.
             for_good = for_good and found.for_good
             moved = target if for_good else moved
@@ -188,13 +188,13 @@ class Client:
                 raise FetchError("private_address", host=host)
 
     def _ask(
-        self, url: str, asked: Asked | None, moved: str | None, manner: Manner
+        self, url: str, asked: Validators | None, moved: str | None, policy: RequestPolicy
     ) -> Fetched | Unchanged | _Redirect:
         """Return the answer to one request."""
         validators = conditions(asked)
-        headers = validators | {"Accept": manner.accept}
+        headers = validators | {"Accept": policy.accept}
         proxy = proxy_for(url, self._environment)
-        known = self._secrets().get(_name_of(url)) if manner.may_leave else None
+        known = self._secrets().get(_name_of(url)) if policy.may_leave else None
         auth = httpx.BasicAuth(*known) if known else None
         try:
             client = self._client_for(proxy)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from reader.model import Asked
+from reader.model import Validators
 
 # The longest wait that a site may ask for, in seconds; longer ones make no difference to a run.
 MAX_WAIT = 86_400.0
@@ -31,7 +31,7 @@ def retry_after(text: str, now: datetime) -> float:
     return min(max((moment - now).total_seconds(), 0.0), MAX_WAIT)
 
 
-def conditions(asked: Asked | None) -> dict[str, str]:
+def conditions(asked: Validators | None) -> dict[str, str]:
     """Return the headers that ask for a page only if it has changed; none for the first request.
 
     Validators that an older version or another program stored may be unfit to be sent.

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from reader.errors import FetchError
 from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
-from reader.fetch.manner import PAGE, Manner
+from reader.fetch.request_policy import PAGE, RequestPolicy
 from reader.fetch.robots import Robots
-from reader.model import Asked
+from reader.model import Validators
 
 
 class Request(Struct, frozen=True):
@@ -21,9 +21,9 @@ class Request(Struct, frozen=True):
     """
 
     url: str
-    asked: Asked | None = None
+    asked: Validators | None = None
     allows: Callable[[str], bool] | None = None
-    manner: Manner = PAGE
+    policy: RequestPolicy = PAGE
 
 
 class Answer(Struct, frozen=True):
@@ -94,5 +94,5 @@ class Pool:
 
     def _fetch(self, request: Request) -> Fetched | Unchanged | Robots | FetchError:
         if request.allows is None:
-            return Robots.of_host(self._client, request.url, request.manner)
-        return self._client.get(request.url, request.asked, request.allows, request.manner)
+            return Robots.of_host(self._client, request.url, request.policy)
+        return self._client.get(request.url, request.asked, request.allows, request.policy)

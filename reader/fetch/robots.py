@@ -7,7 +7,7 @@ from protego import Protego
 
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.client import Client, Fetched
-from reader.fetch.manner import PAGE, Manner
+from reader.fetch.request_policy import PAGE, RequestPolicy
 
 _NAME = "znreader"
 _MAX_DELAY = 10.0
@@ -34,16 +34,18 @@ class Robots:
         self._rules = Protego.parse("\n".join(_own_line(line) for line in lines))
 
     @classmethod
-    def of_host(cls, client: Client, url: str, manner: Manner = PAGE) -> "Robots":
+    def of_host(cls, client: Client, url: str, policy: RequestPolicy = PAGE) -> "Robots":
         """Return the rules of the host of `url`; without a robots.txt everything is allowed.
 
-        `manner` is how the page that needs the rules is requested.
+        `policy` is how the page that needs the rules is requested.
 
         Raises SiteUnreachable or RetryLater, as for any page, and FetchError if the host has a
         robots.txt but cannot send it: then nothing may be fetched ahead.
         """
         try:
-            found = client.get(urljoin(url, "/robots.txt"), manner=Manner(origin=manner.origin))
+            found = client.get(
+                urljoin(url, "/robots.txt"), policy=RequestPolicy(origin=policy.origin)
+            )
         except (SiteUnreachable, RetryLater):
             raise
         except FetchError as error:

@@ -16,12 +16,12 @@ from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
-    Asked,
     ChosenFeed,
     FeedName,
     FeedPage,
     FeedState,
     FeedUnchanged,
+    Validators,
 )
 from reader.store.connection import Database
 from reader.store.conversion import (
@@ -339,7 +339,7 @@ def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
     source, url, name, title, home, digest, etag, modified, *times = row
     checked, fetched, ttl, due, failure, failed, failures, gone, section, position = times
     known = moment_or_none(checked)
-    asked = Asked(etag, modified, known) if known else None
+    asked = Validators(etag, modified, known) if known else None
     return FeedState(
         str(source),
         str(url),

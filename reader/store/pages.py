@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from reader.errors import Reason
-from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageOrigin
+from reader.model import DEFAULT_SOURCE, Article, Listing, PageOrigin, Validators
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.conversion import moment_of, seconds_of, stored_reason
@@ -210,7 +210,7 @@ class Pages:
                 for page in edition:
                     PageImport(known, seconds_of(page.fetched), sample=True).add(page)
 
-    def asked(self, url: str) -> Asked | None:
+    def asked(self, url: str) -> Validators | None:
         """Return the validators of a page and the time of its last answer, None without one.
 
         An article that is no longer in the cache has no validators. The time is later than now if
@@ -218,7 +218,7 @@ class Pages:
         """
         with self._database.using("read") as connection:
             row = connection.execute(_ASKED, (_key(url),)).fetchone()
-            return Asked(row[0], row[1], moment_of(row[2])) if row else None
+            return Validators(row[0], row[1], moment_of(row[2])) if row else None
 
     def fetched(self, url: str) -> datetime | None:
         """Return when (UTC) the stored copy of a page was sent; None if there is none."""

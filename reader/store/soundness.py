@@ -13,7 +13,7 @@ from reader.store.fingerprint import fingerprint_of
 from reader.store.migrations import version_of
 from reader.store.opening import DATABASE_ERRORS, code_of, open_read_only
 from reader.store.schema import APPLICATION_ID, VERSION
-from reader.store.shape import is_of_version
+from reader.store.schema_shape import is_of_version
 
 # Obstacles to opening a file that are not damage, by SQLite's codes.
 _HINDRANCES = (

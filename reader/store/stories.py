@@ -56,10 +56,10 @@ class Stories:
         can write meanwhile, and reports that are placed stay placed if this is interrupted.
         """
         # This needs a stemmer, and no list does.
-        from reader.store import placement
+        from reader.store import story_placement
 
         until = thread_time() + seconds if seconds is not None else None
-        batch = placement.BATCH
+        batch = story_placement.BATCH
         if seconds is not None:
             # All words of a batch are counted first, which must not take all the time.
             batch = min(batch, max(_FEW, int(seconds * _IN_A_SECOND)))
@@ -67,11 +67,11 @@ class Stories:
         placed = 0
         while not _is_over(until):
             with self._database.reading() as connection:
-                reports, without = placement.unplaced_reports(connection, batch)
+                reports, without = story_placement.unplaced_reports(connection, batch)
             if not reports and not without:
                 break
             with self._database.writing() as connection:
-                placement.forget_unplaced(connection, without)
+                story_placement.forget_unplaced(connection, without)
             waiting: list[int] = []
             latest = max((report.moment for report in reports), default=now)
             while reports:
@@ -79,20 +79,20 @@ class Stories:
                     turn = monotonic() + _LONGEST_WRITE
                     while reports and monotonic() < turn:
                         some, reports = reports[-_KEPT_AT_ONCE:], reports[:-_KEPT_AT_ONCE]
-                        placement.keep_reports(connection, some[::-1])
+                        story_placement.keep_reports(connection, some[::-1])
                         waiting += [report.id for report in reversed(some)]
             with self._database.reading() as connection:
-                placing = placement.Placing(connection, fresh, latest)
+                placing = story_placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
                     while waiting and monotonic() < turn:
                         item = waiting.pop()
                         placing.place(item)
-                        placement.forget_unplaced(connection, [item])
+                        story_placement.forget_unplaced(connection, [item])
                         placed += 1
             with self._database.writing() as connection:
-                placement.expire(connection, seconds_of(now))
+                story_placement.expire(connection, seconds_of(now))
                 apply_corrections(connection)
         return placed
 
@@ -114,14 +114,14 @@ class Stories:
 
     def related(self, item: int) -> list[int]:
         """Return the reports most similar to one, at most five, without those of its own story."""
-        from reader.store import placement
+        from reader.store import story_placement
 
         with self._database.reading() as connection:
-            report = placement.load_report(connection, item)
+            report = story_placement.load_report(connection, item)
             if report is None:
                 return []
             own = connection.execute("SELECT story FROM items WHERE id = ?", (item,)).fetchone()
-            return placement.Placing(connection, set()).related(report, own[0])
+            return story_placement.Placing(connection, set()).related(report, own[0])
 
     def split(self, items: Sequence[int]) -> list[int]:
         """Take reports out of their stories permanently; return those that were in one."""

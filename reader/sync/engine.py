@@ -19,16 +19,16 @@ from reader.fetch import (
     Fetched,
     Hosts,
     HostState,
-    Manner,
     Pool,
     Request,
+    RequestPolicy,
     Robots,
     Unchanged,
     page_of_feed,
     rest,
 )
 from reader.library import SyncLibrary
-from reader.model import Article, Asked, FeedPage, FeedUnchanged, Following, Listing, Section
+from reader.model import Article, FeedPage, FeedUnchanged, Following, Listing, Section, Validators
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
@@ -353,7 +353,7 @@ class _Run:
             host = self._hosts.of(task.url)
             if host.robots is None:
                 host.begin()
-                self._ask(task, Request(task.url, manner=self._manner(task)))
+                self._ask(task, Request(task.url, policy=self._policy(task)))
                 continue
             if not host.robots.allows(task.url):
                 self._answered += 1
@@ -371,7 +371,7 @@ class _Run:
                 # full unless that page is known.
                 asked = asked if following is not None else None
             host.begin()
-            self._ask(task, Request(task.url, asked, host.robots.allows, self._manner(task)))
+            self._ask(task, Request(task.url, asked, host.robots.allows, self._policy(task)))
             if following is not None:
                 yield from self._ask_for(following, Tier.LISTING, task.source, task.page + 1)
 
@@ -381,14 +381,14 @@ class _Run:
         self._count(requests=1)
         self._pool.ask(request)
 
-    def _manner(self, task: Task) -> Manner:
+    def _policy(self, task: Task) -> RequestPolicy:
         if not isinstance(task.source, FeedSource):
             return PAGE
         if task.tier is Tier.FEED or task.source.owns(task.url):
             return FEED
         return page_of_feed(task.source.home)
 
-    def _asked(self, task: Task) -> Asked | None:
+    def _asked(self, task: Task) -> Validators | None:
         """Return the validators of a page from an earlier request."""
         if isinstance(task.source, FeedSource):
             is_feed = task.tier is Tier.FEED

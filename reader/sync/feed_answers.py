@@ -141,7 +141,7 @@ def find_feed(client: Client, url: str) -> FoundFeed | FeedLinks:
 
 
 def _whole(client: Client, url: str) -> Fetched:
-    found = client.get(url, manner=FEED)
+    found = client.get(url, policy=FEED)
     if isinstance(found, Unchanged):
         raise FetchError("page_withheld")
     return found

@@ -1,22 +1,20 @@
 """The stored state of the feeds in a run, and its updates."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
 from reader.fetch import Fetched, Unchanged
 from reader.library import SyncLibrary
 from reader.model import (
-    Asked,
     FeedName,
     FeedState,
     FeedUnchanged,
+    Validators,
 )
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
-
-# A site may say forever that nothing has changed, so a feed is requested in full once a day.
-_BELIEVED = timedelta(days=1)
+from reader.sync.validators import may_be_conditional
 
 
 def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
@@ -44,12 +42,12 @@ def _differs(name: FeedName, state: FeedState) -> bool:
     return name.name is not None and (name.name, name.section) != (state.name, state.section)
 
 
-def validators_of(source: FeedSource, now: datetime) -> Asked | None:
+def validators_of(source: FeedSource, now: datetime) -> Validators | None:
     """Return the validators for requesting a feed, or None to request it in full."""
     state = source.state
-    if state is None or state.fetched is None or state.asked is None:
+    if state is None or not may_be_conditional(state.fetched, now):
         return None
-    return state.asked if timedelta() <= now - state.fetched < _BELIEVED else None
+    return state.asked
 
 
 def unchanged_feed(source: FeedSource, answer: Unchanged | Fetched) -> FeedUnchanged:

@@ -43,8 +43,8 @@ def fetch(
         source = _source_of(library, settings, url)
         is_entry = isinstance(source, FeedSource)
         asked = None if accepted or is_entry else validators_for(library, url, client.now())
-        manner = page_of_feed(source.home) if isinstance(source, FeedSource) else PAGE
-        result = client.get(url, asked, manner=manner)
+        policy = page_of_feed(source.home) if isinstance(source, FeedSource) else PAGE
+        result = client.get(url, asked, policy=policy)
         done = replace(done, reached=True)
         if isinstance(source, FeedSource) and isinstance(result, Fetched):
             if accepted:

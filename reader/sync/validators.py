@@ -3,17 +3,20 @@
 from datetime import datetime, timedelta
 
 from reader.library import SyncLibrary
-from reader.model import Asked
+from reader.model import Validators
 
 _BELIEVED = timedelta(days=1)
 
 
-def validators_for(library: SyncLibrary, url: str, now: datetime) -> Asked | None:
-    """Return the validators for requesting a page, or None to request it in full.
+def may_be_conditional(fetched: datetime | None, now: datetime) -> bool:
+    """Tell whether what was fetched then may be asked for with its validators.
 
-    A page is requested in full once a day: a site may say forever that nothing has changed.
+    It is requested in full once a day: a site may say forever that nothing has changed.
     """
-    fetched = library.pages.fetched(url)
-    if fetched is None or not timedelta() <= now - fetched < _BELIEVED:
-        return None
-    return library.pages.asked(url)
+    return fetched is not None and timedelta() <= now - fetched < _BELIEVED
+
+
+def validators_for(library: SyncLibrary, url: str, now: datetime) -> Validators | None:
+    """Return the validators for requesting a page, or None to request it in full."""
+    is_believed = may_be_conditional(library.pages.fetched(url), now)
+    return library.pages.asked(url) if is_believed else None

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import FetchError, SiteUnreachable
-from reader.fetch import FEED, PAGE, Client, Manner
+from reader.fetch import FEED, PAGE, Client, RequestPolicy
 from reader.i18n.sentences import sentence
 from tests.site.proxy import Proxy
 
@@ -86,9 +86,9 @@ def test_a_certificate_that_is_trusted_is_no_failure(monkeypatch: pytest.MonkeyP
         client.get(url)
 
 
-@pytest.mark.parametrize(("manner", "code"), [(PAGE, "moved_away"), (FEED, "moved_insecure")])
+@pytest.mark.parametrize(("policy", "code"), [(PAGE, "moved_away"), (FEED, "moved_insecure")])
 def test_what_is_asked_for_safely_never_leads_to_an_unsafe_address(
-    monkeypatch: pytest.MonkeyPatch, manner: Manner, code: str
+    monkeypatch: pytest.MonkeyPatch, policy: RequestPolicy, code: str
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(_FOLDER / "authority.pem"))
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
@@ -98,7 +98,7 @@ def test_what_is_asked_for_safely_never_leads_to_an_unsafe_address(
         answer = f"{moved}Content-Length: 0\r\n\r\n".encode()
         refused = pytest.raises(FetchError, match=code)
         with served_with("valid", answer) as url, Client(lambda: _NOW) as client, refused:
-            client.get(url, manner=manner)
+            client.get(url, policy=policy)
         with pytest.raises(BlockingIOError):
             elsewhere.accept()
 

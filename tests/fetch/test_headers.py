@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.fetch.headers import MAX_WAIT, charset, conditions, etag, last_modified, retry_after
-from reader.model import Asked
+from reader.model import Validators
 
 _NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 
@@ -52,8 +52,8 @@ def test_a_validator_that_cannot_be_sent_back_is_none(text: str) -> None:
 
 def test_what_cannot_be_sent_is_no_condition() -> None:
     assert conditions(None) == {}
-    assert conditions(Asked('"één"', "\x1b", _NOW)) == {}
-    assert conditions(Asked('"1"', "Sat, 14 Mar 2026 12:00:00 GMT", _NOW)) == {
+    assert conditions(Validators('"één"', "\x1b", _NOW)) == {}
+    assert conditions(Validators('"1"', "Sat, 14 Mar 2026 12:00:00 GMT", _NOW)) == {
         "If-None-Match": '"1"',
         "If-Modified-Since": "Sat, 14 Mar 2026 12:00:00 GMT",
     }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reader.errors import reason
-from reader.model import Asked, PageOrigin
+from reader.model import PageOrigin, Validators
 from reader.store import Store
 
 from .builders import (
@@ -27,7 +27,7 @@ LIST = PageOrigin(SITE, '"lijst"')
 
 def test_what_was_checked_in_the_future_is_asked_for_again(cache: Store) -> None:
     cache.pages.add(article(linked("Krab"), "Tekst.", fetched=later(YEAR)), origin=origin("Krab"))
-    assert cache.pages.asked(link("Krab")) == Asked('"1"', None, later(YEAR))
+    assert cache.pages.asked(link("Krab")) == Validators('"1"', None, later(YEAR))
     assert cache.pages.recheck(later(-24), later(-1), 9) == []
     assert cache.pages.recheck(later(-24), later(-1), 9, now=NOON) == [link("Krab")]
     cache.pages.mark_unchanged(link("Krab"), NOON)
@@ -52,7 +52,7 @@ def test_a_page_just_fetched_replaces_what_a_wrong_clock_stored(cache: Store, pa
     assert found is not None
     assert [block.text for block in found.blocks] == ["Nieuw."]
     assert (found.teaser.summary, found.fetched) == ("Nieuw.", NOON)
-    assert cache.pages.asked(link("Krab")) == Asked('"2"', None, NOON)
+    assert cache.pages.asked(link("Krab")) == Validators('"2"', None, NOON)
 
 
 def test_a_page_just_fetched_puts_false_times_right(cache: Store) -> None:
@@ -70,7 +70,7 @@ def test_pages_of_one_run_may_be_stored_in_any_order(cache: Store) -> None:
     cache.pages.add(listing(linked("Krab", age=hours_old(1))), origin=LIST)
     late = article(linked("Krab"), "Oud.")
     assert cache.pages.add(late, origin=origin("Krab", '"1"')).article == "unchanged"
-    assert cache.pages.asked(link("Krab")) == Asked('"2"', None, soon)
+    assert cache.pages.asked(link("Krab")) == Validators('"2"', None, soon)
     (krab,) = everything(cache)
     assert krab.teaser.published == both(hours_old(1), hours_old(1, soon))
     found = cache.articles.load(krab.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheError, Reason, reason
-from reader.model import Article, Asked, PageOrigin, Teaser
+from reader.model import Article, PageOrigin, Teaser, Validators
 from reader.store import Store
 from reader.store.headlines import HEADLINES
 from reader.store.ingest.page_import import Added
@@ -55,7 +55,7 @@ def test_a_page_never_asked_for_is_not_known(cache: Store) -> None:
 def test_a_page_comes_with_its_validators_by_any_form_of_its_address(cache: Store) -> None:
     told = PageOrigin(link("Krab"), '"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", b"<p>")
     cache.pages.add(page("Krab"), origin=told)
-    known = Asked('"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", NOON)
+    known = Validators('"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", NOON)
     assert cache.pages.asked(link("Krab")) == known
     assert cache.pages.asked("http://ZeelandNet.nl/nieuws/krab/?utm_source=x#top") == known
     assert cache.pages.asked(link("Kreeft")) is None
@@ -63,24 +63,24 @@ def test_a_page_comes_with_its_validators_by_any_form_of_its_address(cache: Stor
 
 def test_a_listing_has_validators_as_well(cache: Store) -> None:
     cache.pages.add(listing(linked("Krab")), origin=PageOrigin(SITE, '"lijst"'))
-    assert cache.pages.asked(SITE) == Asked('"lijst"', None, NOON)
+    assert cache.pages.asked(SITE) == Validators('"lijst"', None, NOON)
 
 
 def test_new_validators_take_the_place_of_old_ones_also_where_there_are_none(cache: Store) -> None:
     cache.pages.add(page("Krab"), origin=origin("Krab", '"1"'))
     cache.pages.add(page("Krab", hours=1), origin=origin("Krab", None))
-    assert cache.pages.asked(link("Krab")) == Asked(None, None, later(1))
+    assert cache.pages.asked(link("Krab")) == Validators(None, None, later(1))
 
 
 def test_an_unchanged_page_keeps_its_validators_and_was_checked_later(cache: Store) -> None:
     cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.pages.mark_unchanged(link("Krab"), later(2))
-    assert cache.pages.asked(link("Krab")) == Asked('"1"', None, later(2))
+    assert cache.pages.asked(link("Krab")) == Validators('"1"', None, later(2))
 
 
 def test_a_page_unchanged_that_was_never_stored_is_known_without_validators(cache: Store) -> None:
     cache.pages.mark_unchanged(link("Krab"), NOON)
-    assert cache.pages.asked(link("Krab")) == Asked(None, None, NOON)
+    assert cache.pages.asked(link("Krab")) == Validators(None, None, NOON)
 
 
 def test_a_failure_stands_beside_its_headline_until_the_page_is_there(cache: Store) -> None:
@@ -103,7 +103,7 @@ def test_a_failure_takes_nothing_away(cache: Store, path: Path) -> None:
     cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.pages.mark_failed(link("Krab"), reason("robots"), later(1))
     cache.pages.mark_failed(link("Krab"), reason("robots"), later(2))
-    assert cache.pages.asked(link("Krab")) == Asked('"1"', None, NOON)
+    assert cache.pages.asked(link("Krab")) == Validators('"1"', None, NOON)
     assert (only(cache).cached, only(cache).failure) == (True, None)
     assert len(list(cache.pages.raw_pages())) == 1
     assert rows_of(path, "SELECT failure, tries FROM pages") == [(_STORED, 2)]
@@ -151,7 +151,7 @@ def test_the_sample_edition_has_no_validators_and_is_never_asked_for(cache: Stor
 def test_validators_without_their_article_are_not_given(cache: Store) -> None:
     cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.database._connection.execute("DELETE FROM items")
-    assert cache.pages.asked(link("Krab")) == Asked(None, None, NOON)
+    assert cache.pages.asked(link("Krab")) == Validators(None, None, NOON)
 
 
 def test_an_article_belongs_to_the_address_that_was_asked_for(cache: Store) -> None:
@@ -254,7 +254,7 @@ def test_a_page_that_is_gone_is_asked_for_after_1_7_and_30_days(cache: Store, wh
             assert [url for _, url in found] == expected
         cache.pages.mark_failed(link("Krab"), why, later(after * DAY))
     assert cache.pages.uncached(9, later(9_988), now=later(10_000)) == []
-    # Asked for, as all that failed is.
+    # Validators for, as all that failed is.
     assert cache.pages.uncached(9, later(10_024), now=later(10_000)) != []
 
 

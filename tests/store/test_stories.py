@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from reader.model import Selection
 from reader.store import Store
-from reader.store.placement import load_report, unplaced_reports
+from reader.store.story_placement import load_report, unplaced_reports
 from tests.store.builders import NOON, article, both, hours_old, linked
 from tests.store.versions import make_first
 from tests.stories.news import BARN, KITCHEN, OTHERS

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.events import Done, Event
-from reader.fetch import PAGE, Client, Manner
+from reader.fetch import PAGE, Client, RequestPolicy
 from reader.fetch.client import Fetched, Limits, Unchanged
-from reader.model import Asked, Headline
+from reader.model import Headline, Validators
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 from tests.patience import PATIENCE
@@ -44,13 +44,13 @@ class _Client(Client):
     def get(
         self,
         url: str,
-        asked: Asked | None = None,
+        asked: Validators | None = None,
         allows: Callable[[str], bool] | None = None,
-        manner: Manner = PAGE,
+        policy: RequestPolicy = PAGE,
     ) -> Fetched | Unchanged:
         if short := self._short.get(url):
-            return short.get(url, asked, allows, manner)
-        return super().get(url, asked, allows, manner)
+            return short.get(url, asked, allows, policy)
+        return super().get(url, asked, allows, policy)
 
 
 @dataclass

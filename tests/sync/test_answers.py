@@ -10,7 +10,7 @@ import pytest
 
 from reader.errors import FetchError
 from reader.fetch import Client, Fetched, Unchanged
-from reader.model import Asked
+from reader.model import Validators
 from tests.said import said
 from tests.site import FAULTS, Fault, Site, make_edition, moved, status
 from tests.site.proxy import Proxy
@@ -84,7 +84,7 @@ def test_validators_that_come_with_a_304_take_the_place_of_the_old_ones(
     reader.later(minutes=5)
     reader.sync()
     asked = reader.library.pages.asked(url)
-    assert asked == Asked('"nieuw"', before.modified, reader.now)
+    assert asked == Validators('"nieuw"', before.modified, reader.now)
 
 
 def test_a_date_to_come_is_not_believed(reader: Reader, site: Site) -> None:

@@ -15,7 +15,7 @@ from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice, Offer, Severity
-from reader.ui.widgets.notice_lines import notice_lines
+from reader.ui.widgets.notice_drawing import notice_lines
 
 from .clock import Clock
 from .conftest import MakeApp

@@ -27,7 +27,7 @@ from reader.store.failures import cache_error_of
 from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
-from reader.store.maintenance.mending import mended
+from reader.store.maintenance.row_mending import mended
 from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.saved_tables import Table, drop_orphans, paused_triggers, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
@@ -39,7 +39,7 @@ from reader.store.schema import (
     PAGE_BYTES,
     VERSION,
 )
-from reader.store.shape import (
+from reader.store.schema_shape import (
     has_more_than_known,
     table_columns,
     tables_of,

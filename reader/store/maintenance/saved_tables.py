@@ -11,7 +11,7 @@ from msgspec import Struct
 from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
-from reader.store.shape import is_own, kinds_of
+from reader.store.schema_shape import is_own, kinds_of
 from reader.store.soundness import PACKED
 
 # The contents of these come from triggers, the word indexes and the marks, or from the hosts again;

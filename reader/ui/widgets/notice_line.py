@@ -15,7 +15,7 @@ from textual.widget import Widget
 from reader.ui.messages import RIGHT, CommandAsked
 from reader.ui.state.values import Notice, Severity
 from reader.ui.widgets.headline_lines import piece_at
-from reader.ui.widgets.notice_lines import notice_lines
+from reader.ui.widgets.notice_drawing import notice_lines
 
 # How long an informative notice is shown (seconds).
 _SECONDS = 4.0

@@ -1,4 +1,4 @@
-"""How different kinds of pages are requested."""
+"""The policy of a request: what it accepts and where redirects may lead, by kind of page."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ _FEEDS = (
 )
 
 
-class Manner(Struct, frozen=True):
+class RequestPolicy(Struct, frozen=True):
     """How a page is requested.
 
     `accept` is the value of the header Accept. With `may_leave`, redirects may lead to other hosts.
@@ -22,10 +22,10 @@ class Manner(Struct, frozen=True):
     origin: str | None = None
 
 
-PAGE = Manner()
-FEED = Manner(_FEEDS, may_leave=True)
+PAGE = RequestPolicy()
+FEED = RequestPolicy(_FEEDS, may_leave=True)
 
 
-def page_of_feed(feed: str) -> Manner:
+def page_of_feed(feed: str) -> RequestPolicy:
     """Return how to request the page of an entry, given the address of its feed."""
-    return Manner(may_leave=True, origin=feed)
+    return RequestPolicy(may_leave=True, origin=feed)
