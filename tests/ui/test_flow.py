@@ -173,11 +173,11 @@ async def test_at_the_end_of_all_space_says_so_and_goes_to_what_is_unread_above(
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         await press(pilot, "G", "space", "space")
         assert opened_id(app) == 36
-        assert "Space Go to the only unread headline above" in told(app)
+        await until(pilot, lambda: "Space Go to the only unread headline above" in told(app))
         await press(pilot, "space")
         assert opened_id(app) == 2
         await press(pilot, "space")
-        assert "All the news is read." in told(app)
+        await until(pilot, lambda: "All the news is read." in told(app))
         await press(pilot, "space")
         assert opened_id(app) == 2
 
