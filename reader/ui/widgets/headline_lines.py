@@ -97,7 +97,7 @@ def row_lines(
         return [as_member(line) for line in own]
     row = _Row(headline, width, now, language)
     if fold and not form.blank:
-        row.put_before_age(size_text(headline, fold))
+        row.size = size_text(headline, fold)
     if form.height == 1:
         lines = [row.in_columns() if form.columns else row.with_age()]
     elif form.texts > _PAIR:
@@ -193,10 +193,15 @@ class _Row:
         self.is_of_feed = headline.source != DEFAULT_SOURCE
         self.reason = failure_text(headline)
         self.put_before_age(wording.say("list.retitled") if headline.retitled else "")
+        # The size of its story, which comes before section and age.
+        self.size = ""
 
     def put_before_age(self, text: str) -> None:
         """Put a text before the age, if there is one."""
         self.age = f"{text} {self.age}" if text else self.age
+
+    def _after_size(self, meta: str) -> str:
+        return f"{self.size} {meta}" if self.size else meta
 
     def age_below(self, line: Line) -> str:
         """Return the age if the last line showed it, as something else will replace that line."""
@@ -211,13 +216,14 @@ class _Row:
 
     def with_age(self) -> Line:
         """Return the row as one line: the title, and the age at its end."""
-        title, age = ends(self.title, self.age, self.room)
+        title, age = ends(self.title, self._after_size(self.age), self.room)
         return self.line(0, [(title, self.part), (age, "quiet")])
 
     def in_columns(self) -> Line:
         """Return the row as one line with columns for section and age."""
         about = fit(self.section, _SECTION_WIDTH)
-        age = " " * max(_AGE_WIDTH - cell_len(self.age), 0) + self.age
+        age = self._after_size(self.age)
+        age = " " * max(_AGE_WIDTH - cell_len(age), 0) + age
         room = self.room - 2 * _GAP - _SECTION_WIDTH - cell_len(age)
         gap = " " * _GAP
         text = [(fit(self.title, room) + gap, self.part), (about + gap, "quiet"), (age, "quiet")]
@@ -248,14 +254,20 @@ class _Row:
 
     def _metas(self) -> list[str]:
         """Return the candidates for the end of a row, the fullest first."""
+        metas = (self._meta_with_name(), self.age)
+        return [self._after_size(meta) for meta in metas if meta]
+
+    def _meta_with_name(self) -> str:
+        """Return the section and the age; nothing where the section has no room."""
         if self.width >= _WITH_SECTION:
-            return [joined(self.section, self.age), self.age]
+            return joined(self.section, self.age)
         if not self.is_of_feed:
-            return [self.age]
+            return ""
         # Other sources than the site are named even where sections have no room.
-        room = self.room - _LEAST_LEAD - _GAP - cell_len(joined(" ", self.age)) + 1
+        end = self._after_size(joined(" ", self.age))
+        room = self.room - _LEAST_LEAD - _GAP - cell_len(end) + 1
         name = fit(self.section, min(room, cell_len(self.section))) if room >= _LEAST_NAME else ""
-        return [joined(name, self.age), self.age]
+        return joined(name, self.age)
 
     def _beside_lead(self) -> str:
         """Return the end of the line of a lead that still has a useful length."""
