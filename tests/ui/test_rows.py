@@ -8,8 +8,9 @@ from rich.cells import cell_len
 
 from reader.config import Density
 from reader.errors import reason
-from reader.model import Dateline, Headline, Sighting, Teaser
+from reader.model import Dateline, Headline, Sighting, StorySize, Teaser
 from reader.ui.state.density import row_form
+from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.headline_lines import line_width, row_lines
@@ -97,6 +98,14 @@ def test_a_row_of_the_compact_list_is_two_lines_one_or_columns() -> None:
     assert texts("Zacht", "compact", 40)[0] == " ● Zacht"
     assert texts("Zacht", "compact", 60) == [f" ● Zacht{' ' * 49}nu"]
     assert texts("Zacht", "compact", 80) == [f" ● Zacht{' ' * 49}Binnenland          nu"]
+
+
+def test_the_size_of_a_story_stands_before_section_and_age() -> None:
+    story = replace(headline_of("Brug dicht"), story=1, story_size=StorySize(7, 3, NOW))
+    fold = Fold("closed", 7)
+    compact = row_form("compact", 50, 40)
+    lines = row_lines(story, 50, compact, NOW, "nl", fold=fold)
+    assert "".join(text for text, _ in lines[1]).rstrip().endswith("▸7 Binnenland · nu")
 
 
 def test_a_roomy_row_has_more_of_the_lead_and_the_place() -> None:
