@@ -77,8 +77,8 @@ def whole_parser() -> Parser:
 def build_parser(given: Sequence[str]) -> Parser:
     """Return the parser of the command line; global options may come before or after.
 
-    It knows only the command that `given` begins with, and none if nothing is given: building the
-    others takes longer than listing headlines.
+    It knows only the command that is given, and none if none is: building the others takes longer
+    than listing headlines. Where another word stands for the command, it knows all of them.
     """
     parser = Parser(
         prog="znreader",
@@ -92,10 +92,22 @@ def build_parser(given: Sequence[str]) -> Parser:
         help="show the version and exit",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    wanted = given[:1] if not given or given[0] in COMMANDS else COMMANDS
-    for name in wanted:
-        COMMANDS[name](commands)
+    name = _command_in(given)
+    for known, add in COMMANDS.items():
+        if name == known or (name is not None and name not in COMMANDS):
+            add(commands)
     return parser
+
+
+def _command_in(given: Sequence[str]) -> str | None:
+    """Return the first argument that is neither a global option nor the value of one."""
+    arguments = iter(given)
+    for argument in arguments:
+        if argument in _WITH_VALUE:
+            next(arguments, None)
+        elif argument not in _WITHOUT_VALUE:
+            return argument
+    return None
 
 
 def _sync(commands: Commands) -> None:
@@ -446,6 +458,10 @@ def _devices(commands: Commands) -> None:
 
 
 # The functions that define the commands; `reader.cli.main` loads the modules that run them.
+# The global options; other forms of them, as with `=`, are taken for an unknown command here.
+_WITHOUT_VALUE = frozenset({"--offline", "--online"})
+_WITH_VALUE = frozenset({"--site", "--config"})
+
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "fetch": _fetch,
