@@ -1,8 +1,14 @@
 """The parser of the command line: it builds no more than what is given needs."""
 
+from functools import partial
+
 import pytest
 
 from reader.cli import parser
+
+
+def _note(names: list[str], name: str, _commands: object) -> None:
+    names.append(name)
 
 
 @pytest.fixture
@@ -10,7 +16,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list to which the name of each command is added as it is built."""
     names: list[str] = []
     for name in parser.COMMANDS:
-        monkeypatch.setitem(parser.COMMANDS, name, lambda _, name=name: names.append(name))
+        monkeypatch.setitem(parser.COMMANDS, name, partial(_note, names, name))
     return names
 
 
