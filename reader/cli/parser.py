@@ -25,6 +25,9 @@ SHELLS = ("bash", "zsh", "fish")
 _MAX_LIMIT = 1_000_000
 # Options of several letters have two dashes; `-h` is the only one with a single dash.
 _DASHED = re.compile(r"-(?!-|h$)")
+# The global options; in another form, as with `=`, they count as an unknown command.
+_WITHOUT_VALUE = frozenset({"--offline", "--online"})
+_WITH_VALUE = frozenset({"--site", "--config"})
 
 
 class Parser(argparse.ArgumentParser):
@@ -458,10 +461,6 @@ def _devices(commands: Commands) -> None:
 
 
 # The functions that define the commands; `reader.cli.main` loads the modules that run them.
-# The global options; other forms of them, as with `=`, are taken for an unknown command here.
-_WITHOUT_VALUE = frozenset({"--offline", "--online"})
-_WITH_VALUE = frozenset({"--site", "--config"})
-
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "fetch": _fetch,

@@ -372,6 +372,14 @@ def test_the_list_tells_of_each_feed_what_it_has_and_why_it_brings_nothing(
 
 
 @pytest.mark.usefixtures("english")
+def test_a_feed_whose_name_is_taken_away_has_its_own_title(znreader: Call, host: FeedHost) -> None:
+    with host:
+        url = host.url("/rss")
+        assert znreader("feeds", "add", url, "--name", "Kade").status == 0
+    assert "Havenlog" in znreader("feeds", "rename", url, "").out
+
+
+@pytest.mark.usefixtures("english")
 def test_a_page_with_several_feeds_names_them_and_follows_none(
     znreader: Call, host: FeedHost
 ) -> None:

@@ -397,6 +397,21 @@ async def test_one_key_follows_all_sections_or_none(make_app: MakeApp) -> None:
         assert set(library.followed.values()) == {not first}
 
 
+async def test_while_filtered_that_key_follows_only_the_sections_that_are_shown(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    app = make_app(library, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = dict(library.followed)
+        name = next(name for name in before if name.isalpha())
+        await press(pilot, "F", "slash", *name.casefold(), "enter")
+        await until(pilot, lambda: " ".join(text_of(app).split()).count("[") == 1)
+        await press(pilot, "a")
+        changed = {each for each, value in library.followed.items() if value != before[each]}
+        assert changed == {name}
+
+
 async def test_a_section_without_a_page_of_its_own_is_there_and_is_muted_when_left(
     make_app: MakeApp,
 ) -> None:

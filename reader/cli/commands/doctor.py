@@ -123,12 +123,10 @@ class _Examination:
         return status
 
     def _examine_devices(self) -> None:
-
         for number, line in enumerate(examine_devices(self._settings, self._printer, self._now)):
             self._print("" if number else "devices", line)
 
     def _examine_feeds(self) -> None:
-
         for number, line in enumerate(examine_feeds(self._settings, self._printer)):
             self._print("" if number else "feeds", line)
 

@@ -51,12 +51,13 @@ def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
 def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         subscriptions = Subscriptions(settings, library.feeds)
-        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        states = library.feeds.states()
+        feed = _found(subscriptions.load(), states, chosen.feed)
         section = feed.section if chosen.section is None else chosen.section
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
         subscriptions.rename(feed, other)
-        Printer.of(settings).say("feed_renamed", feed=feed.url, name=other.name or other.url)
+        Printer.of(settings).say("feed_renamed", feed=feed.url, name=_name_of(other, states))
         _complain(subscriptions, settings)
     return 0
 

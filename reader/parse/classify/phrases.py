@@ -206,7 +206,7 @@ TIME_ENDS = tuple(
     "jan feb mrt maa apr jun jul aug sep sept okt nov dec".split()
 )
 
-# TeaserContext times, dates, notices and bylines in other languages.
+# Reading times, dates, notices and bylines in other languages.
 READING_TIME_ANY = _lines(
     r"\W{0,9}(reading time|read time|temps de lecture|lecture|lesezeit|lesedauer|"
     r"tiempo de lectura)?\W{0,3}\d{1,3}\W{0,2}(min|minuten?|minutes?|minutos?|minuti|мин)\b"

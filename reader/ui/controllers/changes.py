@@ -43,7 +43,10 @@ class ChangesController:
             self.step(0)
 
     def step(self, versions: int) -> None:
-        """Show the changes this many versions later, or earlier if negative."""
+        """Show the changes this many versions later, or earlier if negative.
+
+        Show the latest ones if none are shown.
+        """
         opened = self._state.opened
         texts = self._texts(opened)
         if opened is None or len(texts) < 2:
@@ -59,9 +62,9 @@ class ChangesController:
         else:
             # What changed since reading may span several versions: the last one alone is next.
             spans = present.before == present.version - 1
-            self._show(
-                _changes_in(opened, texts, len(texts) if spans else present.version + versions)
-            )
+            # Another process may have removed older texts since.
+            version = len(texts) if spans else min(present.version + versions, len(texts))
+            self._show(_changes_in(opened, texts, version))
 
     def _since_read(self, opened: Opened) -> Comparison | None:
         texts = self._texts(opened)

@@ -101,7 +101,7 @@ class Dialogs(Protocol):
     ) -> None:
         """Show a digest, the cursor at a headline; call `then` with the chosen one, or with None.
 
-        Without `at`, or where the digest has it not, the cursor is at the first.
+        Without `at`, or if the digest lacks it, the cursor is at the first headline.
         """
 
 

@@ -33,7 +33,7 @@ _Onward = tuple[Selection, int | None]
 class Bookmark(Struct, frozen=True):
     """A position to return to: the open headline, and the history that led to it."""
 
-    visit: HistoryEntry | None
+    entry: HistoryEntry | None
     history: History
     anchor: int | None
 
@@ -311,12 +311,12 @@ class ReadingController:
         if present and (step := self._history.forward(present)):
             self._revisit(*step)
 
-    def _revisit(self, visit: HistoryEntry, history: History) -> None:
+    def _revisit(self, entry: HistoryEntry, history: History) -> None:
         self.keep_place()
-        if self._open(visit.headline_id):
+        if self._open(entry.headline_id):
             self._history = history
-            self._arrive(visit.headline_id, detour=visit.detour)
-            self._article.return_to(visit.scrolled)
+            self._arrive(entry.headline_id, detour=entry.detour)
+            self._article.return_to(entry.scrolled)
             self._screen.focus_pane("article")
 
     def bookmark(self) -> Bookmark:
@@ -330,7 +330,7 @@ class ReadingController:
     def return_to(self, bookmark: Bookmark) -> None:
         """Return to a bookmark; `forward` then reopens the present headline."""
         self.end_preview()
-        before, left = bookmark.visit, self._present()
+        before, left = bookmark.entry, self._present()
         if left is None or (before is not None and before.headline_id == left.headline_id):
             return
         self.keep_place()

@@ -158,10 +158,11 @@ class FollowScreen(DialogScreen[None]):
         return isinstance(row, FeedRow) and row.kind == "feed" and row.key == self._feeds.added
 
     def choose_all(self) -> None:
-        """Follow all sections, or none if all are followed."""
-        wanted = not all(self._followed)
-        for place, section in enumerate(self._sections):
-            if self._followed[place] != wanted and self._follow(section, wanted):
+        """Follow all sections that are shown, or none of them if all are followed."""
+        places = [row for row in self._rows if isinstance(row, int)]
+        wanted = not all(self._followed[place] for place in places)
+        for place in places:
+            if self._followed[place] != wanted and self._follow(self._sections[place], wanted):
                 self._followed[place] = wanted
         self._draw()
 
@@ -205,13 +206,13 @@ class FollowScreen(DialogScreen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Note the feed at the cursor, to which commands apply."""
-        row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        row = self._row_at(event.option_index)
         self._feeds.selected = row if isinstance(row, FeedRow) else None
         self._offer_keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Follow or unfollow the section at the cursor; mute a feed, or follow a new one."""
-        row = self._rows[event.option_index]
+        row = self._row_at(event.option_index)
         if isinstance(row, FeedRow):
             self._attempt(partial(self._feeds.toggle, row))
         elif row is not None:
@@ -220,6 +221,10 @@ class FollowScreen(DialogScreen[None]):
                 self._followed[row] = followed
                 line = self._line(row)
                 event.option_list.replace_option_prompt_at_index(event.option_index, line)
+
+    def _row_at(self, option: int) -> int | FeedRow | None:
+        """Return the meaning of an option, None for one that is no longer there."""
+        return self._rows[option] if option < len(self._rows) else None
 
     def _line(self, row: int | FeedRow) -> Content:
         if isinstance(row, FeedRow):

@@ -93,8 +93,8 @@ class MenuScreen(DialogScreen[int | None]):
             for name, each in zip(names, self._choices, strict=True)
         ]
 
-    def _sign(self, label: NamedChoice) -> str:
-        return "" if not self._marks else _PRESENT if label.is_set else _OTHER
+    def _sign(self, choice: NamedChoice) -> str:
+        return "" if not self._marks else _PRESENT if choice.is_set else _OTHER
 
     def on_click(self, event: Click) -> None:
         """Close when the mouse is clicked beside the menu."""

@@ -14,7 +14,7 @@ class HistoryEntry(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """The visits before and after the present one, the nearest last; at most `DEPTH` before it."""
+    """The entries before and after the present one, the nearest last; at most `DEPTH` before it."""
 
     past: tuple[HistoryEntry, ...] = ()
     future: tuple[HistoryEntry, ...] = ()
@@ -24,13 +24,13 @@ class History(Struct, frozen=True):
         return History((*self.past, present)[-DEPTH:])
 
     def back(self, present: HistoryEntry) -> "tuple[HistoryEntry, History] | None":
-        """Return the visit before `present` and the history there, or None at the beginning."""
+        """Return the entry before `present` and the history there, or None at the beginning."""
         if not self.past:
             return None
         return self.past[-1], History(self.past[:-1], (*self.future, present))
 
     def forward(self, present: HistoryEntry) -> "tuple[HistoryEntry, History] | None":
-        """Return the visit after `present` and the history there, or None at the end."""
+        """Return the entry after `present` and the history there, or None at the end."""
         if not self.future:
             return None
         return self.future[-1], History((*self.past, present), self.future[:-1])

@@ -89,8 +89,8 @@ def row_lines(
     """Return a list row of this form, each line `width` cells: the title, its lead, and the rest.
 
     The lead fills the rest of the title's second line; section and age end it. The size of a story
-    is shown below it, or before its age; the older reports of an open story have a line before
-    them.
+    is shown below it, or at the end of its line before section and age; the older reports of an
+    open story have a line before them.
     """
     if fold and fold.kind == "member":
         own = row_lines(headline, max(width - len(BEFORE_MEMBER), 0), form.member, now, language)
