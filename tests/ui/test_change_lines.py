@@ -217,6 +217,17 @@ async def test_from_what_was_read_the_way_is_to_each_version(
         assert next_one in shown(app)
 
 
+async def test_a_count_goes_as_many_versions_as_there_are(make_app: MakeApp) -> None:
+    app = make_app(with_versions("maandag", "dinsdag", "woensdag", "donderdag"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "v", "2", "(")
+        assert "Version 2 of 4: " in shown(app)
+        await press(pilot, "9", ")")
+        assert "Version 4 of 4: " in shown(app)
+        await press(pilot, "9", "(")
+        assert "Version 2 of 4: " in shown(app)
+
+
 async def test_a_click_on_an_earlier_change_shows_it(make_app: MakeApp) -> None:
     app = make_app(with_versions("maandag", "dinsdag", "woensdag"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -43,7 +43,7 @@ class ChangesController:
             self.step(0)
 
     def step(self, versions: int) -> None:
-        """Show the changes this many versions later, or earlier if negative.
+        """Show the changes this many versions later, or earlier if negative, at most to an end.
 
         Show the latest ones if none are shown.
         """
@@ -62,9 +62,8 @@ class ChangesController:
         else:
             # What changed since reading may span several versions: the last one alone is next.
             spans = present.before == present.version - 1
-            # Another process may have removed older texts since.
-            version = len(texts) if spans else min(present.version + versions, len(texts))
-            self._show(_changes_in(opened, texts, version))
+            version = len(texts) if spans else present.version + versions
+            self._show(_changes_in(opened, texts, min(max(version, 2), len(texts))))
 
     def _since_read(self, opened: Opened) -> Comparison | None:
         texts = self._texts(opened)
