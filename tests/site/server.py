@@ -31,7 +31,7 @@ _NOT_FOUND = "<!doctype html><title>Niet gevonden</title><body><h1>Niet gevonden
 _GZIP_LEVEL = 1
 
 
-class Validators(Struct, frozen=True):
+class ReceivedRequest(Struct, frozen=True):
     """A request as it came in; the names of `headers` are in lower case."""
 
     method: str
@@ -118,7 +118,7 @@ class Site:
         layout: Layout = LAYOUTS[self.lists if listed and self.lists else self.layout]
         return View(self.edition, layout, self.clock(), self.url, self.size)
 
-    def serve(self, asked: Validators, wire: Wire) -> None:
+    def serve(self, asked: ReceivedRequest, wire: Wire) -> None:
         """Answer a request, or play its fault."""
         wire.wait(self.latency)
         fault = self.faults.get(asked.target) or self.faults.get("*")
@@ -140,7 +140,7 @@ class Site:
 
     def _answer(
         self,
-        asked: Validators,
+        asked: ReceivedRequest,
         wire: Wire,
         body: bytes,
         headers: Mapping[str, str],
@@ -213,7 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a request, and note it."""
         site = self.server.site
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Validators(self.command, self.path, headers)
+        asked = ReceivedRequest(self.command, self.path, headers)
         wire = Wire(self.connection, site.closing)
         site.log.arrive(asked.target)
         started, aborted = time.monotonic(), True

@@ -16,10 +16,11 @@ from reader.ui.widgets.article_lines import ArticleLine
 from reader.ui.widgets.change_lines import change_lines
 from reader.ui.widgets.spanned_lines import wrap_pieces
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, article, edition, teaser
 from .quiet import until
-from .screens import lines_of, reading, text_of, told
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 _OLD = (
@@ -244,6 +245,18 @@ async def test_an_article_of_one_version_has_no_changes(make_app: MakeApp) -> No
             await press(pilot, "enter", key)
             assert "Nothing has changed in this article" in told(app)
             assert " Changes " not in lines_of(app)[1]
+
+
+async def test_the_changes_of_a_preview_open_it(make_app: MakeApp, clock: Clock) -> None:
+    app = make_app(with_versions("maandag", "dinsdag", "woensdag"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "v")
+        assert "Choose a headline" in told(app)
+        await press(pilot, "j", "enter", "h", "k")
+        clock.passes(0.15)
+        await press(pilot, "v")
+        assert opened_id(app) == 1
+        assert "Version 3 of 3: " in shown(app)
 
 
 def shown(app: ReaderApp) -> str:

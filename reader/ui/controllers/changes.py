@@ -32,6 +32,9 @@ class ChangesController:
 
         That is what changed since it was read, or in its latest version if nothing did since.
         """
+        if self._state.preview is not None:
+            # A request for the changes of a previewed article counts as reading it.
+            self._screen.focus_pane("article")
         opened = self._state.opened
         if comparison_in(self._state.comparing, opened) is not None:
             self._state.comparing = None
@@ -48,8 +51,11 @@ class ChangesController:
         Show the latest ones if none are shown.
         """
         opened = self._state.opened
+        if opened is None:
+            self._screen.say(wording.say("empty.nothing-opened"))
+            return
         texts = self._texts(opened)
-        if opened is None or len(texts) < 2:
+        if len(texts) < 2:
             self._screen.say(wording.say("notice.no-changes"))
             return
         present = comparison_in(self._state.comparing, opened)
@@ -81,9 +87,9 @@ class ChangesController:
             since_read=True,
         )
 
-    def _texts(self, opened: Opened | None) -> Sequence[Article]:
+    def _texts(self, opened: Opened) -> Sequence[Article]:
         """Return all texts of the opened article, the oldest first."""
-        if opened is None or opened.article is None:
+        if opened.article is None:
             return ()
         headline_id = opened.headline.id
         numbers = [each.number for each in self._articles.revisions(headline_id)]
