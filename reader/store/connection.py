@@ -33,7 +33,7 @@ class Database:
         self._lock = RLock()
         try:
             self._connection, self._obstacle = open_database(path, create=create)
-            self._set_limits()
+            self._set_limits(self._connection)
         except FAILURES as error:
             raise cache_error_of(error, path, "opened") from error
         self._file = OpenFile(path)
@@ -65,7 +65,7 @@ class Database:
         """Open the file that replaced the one that was open."""
         with self.using("opened") as before:
             self._connection, self._obstacle = open_database(self.path, create=False)
-            self._set_limits()
+            self._set_limits(self._connection)
             self._file = OpenFile(self.path)
             before.close()
 
@@ -121,16 +121,16 @@ class Database:
                 return
             try:
                 connection = open_writable(self.path)
+                self._set_limits(connection)
             except FAILURES as error:
                 raise cache_error_of(error, self.path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None
-            self._set_limits()
 
-    def _set_limits(self) -> None:
+    def _set_limits(self, connection: sqlite3.Connection) -> None:
         """Limit how long a write waits for another process, and the memory for read pages."""
-        self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
-        limit_memory(self._connection)
+        connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
+        limit_memory(connection)
 
 
 @contextmanager

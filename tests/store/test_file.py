@@ -1,6 +1,7 @@
 """The cache file: created, refused, read-only, damaged; foreign files are never touched."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.store import Store
+from reader.store import Store, connection
+from reader.store.connection import Database
 from reader.store.schema import VERSION
 
 from .builders import ALL, NOON, article, connect, hours_old, linked, listing, titles
@@ -216,6 +218,19 @@ def test_a_folder_that_may_not_be_written_is_an_error(path: Path) -> None:
     path.parent.mkdir(mode=0o500)
     with pytest.raises(CacheError, match=r"no_permission|cache_unusable|cache_read_only"):
         Store(path)
+
+
+def test_a_file_that_is_damaged_when_it_may_be_written_again_is_an_error(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Database(path)) as database:
+        damaged = path.with_name("damaged")
+        damaged.write_bytes(b"damaged" * 1000)
+        monkeypatch.setattr(database, "_obstacle", PermissionError())
+        monkeypatch.setattr(connection, "open_writable", lambda _path: sqlite3.connect(damaged))
+        with pytest.raises(CacheError), database.writing():
+            pytest.fail("It may not be written.")
+        assert database.changed() is False
 
 
 def test_health_tells_what_the_file_holds(cache: Store, path: Path) -> None:
