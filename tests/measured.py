@@ -12,7 +12,7 @@ def measured() -> dict[str, str]:
 
 
 def unmeasured() -> dict[str, str]:
-    """Return the environment of a child that can write nothing down, not even what it ran."""
+    """Return the environment of a child that may write no files, and so is not measured."""
     return {name: value for name, value in os.environ.items() if not name.startswith(_PREFIX)}
 
 

@@ -9,7 +9,7 @@ _BELIEVED = timedelta(days=1)
 
 
 def may_be_conditional(fetched: datetime | None, now: datetime) -> bool:
-    """Tell whether what was fetched then may be asked for with its validators.
+    """Tell whether a page that was last fetched at `fetched` may be requested with its validators.
 
     It is requested in full once a day: a site may say forever that nothing has changed.
     """
