@@ -254,8 +254,8 @@ class _Row:
 
     def _metas(self) -> list[str]:
         """Return the candidates for the end of a row, the fullest first."""
-        metas = (self._meta_with_name(), self.age)
-        return [self._after_size(meta) for meta in metas if meta]
+        named = self._meta_with_name()
+        return [self._after_size(meta) for meta in ((named, self.age) if named else (self.age,))]
 
     def _meta_with_name(self) -> str:
         """Return the section and the age; nothing where the section has no room."""
