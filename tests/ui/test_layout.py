@@ -63,6 +63,14 @@ async def test_the_mouse_moves_the_border(make_app: MakeApp) -> None:
         assert list_width(app) == 61
 
 
+async def test_z_changes_nothing_where_there_is_room_for_one_pane(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "z", "j", "z", "z")
+        assert not reading(app).split.zoomed
+        assert reading(app).pane == "list"
+
+
 async def test_z_gives_one_pane_the_whole_width_and_takes_it_back(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:

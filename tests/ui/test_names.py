@@ -168,7 +168,8 @@ async def test_the_order_may_be_set(make_app: MakeApp) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "has"), [("u", lambda item: item.read), ("s", lambda item: item.saved)]
+    ("key", "has"),
+    [("u", lambda item: item.read), ("A", lambda item: item.read), ("s", lambda item: item.saved)],
 )
 async def test_several_are_marked_at_once(make_app: MakeApp, key: str, has: object) -> None:
     library = edition()

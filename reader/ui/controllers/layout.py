@@ -27,7 +27,12 @@ class LayoutController:
         self._unsaved: Timer | None = None
 
     def zoom(self) -> None:
-        """Give the whole width to the pane with the focus, or show all side by side again."""
+        """Give the whole width to the pane with the focus, or show all side by side again.
+
+        Nothing changes where there is room for one pane only.
+        """
+        if replace(self._state.split, zoomed=False).single(self._screen.columns):
+            return
         pane = PANES[self._state.pane]
         if pane.is_reading and pane.companion_of:
             self._screen.focus_pane(pane.companion_of)

@@ -176,7 +176,13 @@ class MarksController:
     # Bulk marks, and undo.
 
     def mark_all_read(self) -> None:
-        """Mark the headlines of the list read; with a count, those older than that many days."""
+        """Mark the picked headlines read, else all of the list.
+
+        With a count, mark those older than that many days.
+        """
+        if self._state.picked:
+            self.mark_many_read(list(self._state.picked))
+            return
         self._headlines.read_whole()
         days = self._state.pending.count
         if days is None or self._state.searching:
