@@ -1,6 +1,7 @@
 """Filter, sections, panes, the strip and the history."""
 
 import pytest
+from textual.widgets import OptionList
 
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
@@ -197,6 +198,26 @@ async def test_help_shows_every_command_and_narrows_to_what_is_typed(make_app: M
         assert "Open the next unread headline of the list." not in text_of(app)
         await press(pilot, "escape")
         assert app.screen is reading(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)], ids=str)
+async def test_paging_through_the_help_comes_to_the_signs_at_its_end_and_back(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "question_mark")
+        for _ in range(60):
+            await press(pilot, "pagedown")
+            if "≈" in text_of(app):
+                break
+        assert "≈" in text_of(app)
+        highlighted = app.screen.query_one(OptionList).highlighted
+        await press(pilot, "pagedown", "pagedown")
+        assert "≈" in text_of(app)
+        assert app.screen.query_one(OptionList).highlighted == highlighted
+        await press(pilot, "pageup")
+        assert "≈" not in text_of(app)
 
 
 @pytest.mark.parametrize("typed", ["follow.close", "close"])

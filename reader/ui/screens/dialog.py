@@ -44,14 +44,20 @@ class DialogScreen(ModalScreen[_Result]):
                 options.action_cursor_up()
 
     def page(self, pages: int) -> None:
-        """Move the cursor by `pages` screenfuls of rows."""
+        """Move the cursor by `pages` screenfuls of rows; scroll on where it can go no further."""
         self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(pages)):
+            before = options.highlighted
             if pages > 0:
                 options.action_page_down()  # type: ignore[no-untyped-call]
             else:
                 options.action_page_up()  # type: ignore[no-untyped-call]
+            if options.highlighted in (before, None):
+                options.highlighted = before
+                # Below the last option there may be text that cannot be chosen.
+                scroll = options.scroll_end if pages > 0 else options.scroll_home
+                scroll(animate=False)
 
     @on(Input.Changed)
     def _typed(self) -> None:
