@@ -58,6 +58,18 @@ async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
     assert "2 settings" in notice
 
 
+async def test_a_file_of_settings_that_is_none_is_told_once(make_app: MakeApp) -> None:
+    cause = reason("not_toml", detail="Expected '='")
+    wrong = (reason("settings_unusable", cause=cause, place="/x/config.toml:1"),)
+    app = make_app(edition(), problems=wrong)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await until(pilot, lambda: told(app))
+        notice = told(app)
+    assert "none of the settings in the file is used (config.toml:1)." in notice
+    assert "left out" not in notice
+    assert "setting is" not in notice
+
+
 async def test_a_theme_of_the_settings_that_there_is_not_is_told(
     make_app: MakeApp, settings: Settings
 ) -> None:

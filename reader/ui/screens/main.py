@@ -47,7 +47,7 @@ from reader.ui.state.split import (
     load_split,
     split_path,
 )
-from reader.ui.state.values import FetchAttempt, Opened, Tabs, ViewStatus
+from reader.ui.state.values import FetchAttempt, Notice, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
 from reader.ui.typeset.text import as_sentence, headline_text
 from reader.ui.widgets.article_view import ArticleView
@@ -302,10 +302,13 @@ class MainScreen(DeferredScreen):
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
-            notice = notice_of(
-                "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
+            problem = as_sentence(first)
+            if problems[0].code == "settings_unusable":
+                self.notices.show(Notice(problem, "warning"))
+                return
+            self.notices.show(
+                notice_of("notice.settings", len(problems), severity="warning", problem=problem)
             )
-            self.notices.show(notice)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""
