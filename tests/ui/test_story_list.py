@@ -317,7 +317,7 @@ async def test_what_changed_since_it_was_read_is_shown_and_then_known(
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "v")
-        assert "Nothing has changed" in told(app)
+        assert "Choose a headline" in told(app)
         await press(pilot, "enter")
         assert "Changed since you read it: 1 sentence" in text_of(app)
         await press(pilot, "v")
