@@ -37,8 +37,12 @@ _MODES = [
 ]
 
 
+def _is_painted(screen: str) -> bool:
+    return "Kunstwerk nummer 1 " in screen
+
+
 def _is_ready(screen: str) -> bool:
-    return "Kunstwerk nummer 1 " in screen and "Sport" in screen
+    return _is_painted(screen) and "Sport" in screen
 
 
 def _is_live(terminal: PtyTerminal) -> None:
@@ -116,7 +120,7 @@ def _painted(begin: Begin) -> tuple[PtyTerminal, list[object]]:
     for _ in range(_MOST_BEGUN):
         terminal = begin()
         before = terminal.attributes()
-        wait_for(terminal, lambda _, raw=terminal.raw: b"Kunstwerk nummer 1 " in raw, "a frame")
+        wait_for(terminal, _is_painted, "the first frame")
         if b"\x1b[?1000h" not in terminal.raw:
             return terminal, before
         os.kill(terminal.pid, signal.SIGKILL)
