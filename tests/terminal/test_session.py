@@ -56,9 +56,17 @@ def test_the_name_of_the_program_is_the_title_of_the_terminal_until_it_ends(begi
     assert terminal.raw.count(b"\x1b]2;") == 1
 
 
+def _is_at_second(screen: str) -> bool:
+    lines = screen.splitlines()
+    return any(line.startswith("▌") and "Kunstwerk nummer 2 " in line for line in lines)
+
+
 def test_a_key_draws_the_whole_screen_again(begin: Begin) -> None:
     terminal = begin()
     wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the first headline")
+    # What answers a key is no longer the first frame, which is drawn over.
+    terminal.press("j")
+    wait_for(terminal, _is_at_second, "the cursor at the second headline")
     terminal.settle()
     before, drawn = terminal.screen(), len(terminal.raw)
     # As by another program, or noise on the line.

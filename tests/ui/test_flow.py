@@ -111,16 +111,14 @@ async def test_an_article_opens_where_one_left_it_also_after_a_restart(make_app:
         await press(pilot, "n")
         assert reading(app).article.scroll_offset.y == 0
         await press(pilot, "escape", "k", "enter")
-        assert lines_of(app)[2][40:].strip() == f"› {top}"
+        await until(pilot, lambda: lines_of(app)[2][40:].strip() == f"› {top}")
     assert library.kept_places[1] > 0
     # At another width too.
     app = make_app(library)
     async with app.run_test(size=(64, 24)) as pilot:
         await press(pilot, "enter")
-        await pilot.pause()
-        first = lines_of(app)[2].strip()
-        assert first.startswith("› ")
-        assert top.split()[0] in first
+        await until(pilot, lambda: lines_of(app)[2].strip().startswith("› "))
+        assert top.split()[0] in lines_of(app)[2]
 
 
 async def test_the_place_is_forgotten_at_the_end_and_kept_without_leaving(
