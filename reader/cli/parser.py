@@ -25,9 +25,6 @@ SHELLS = ("bash", "zsh", "fish")
 _MAX_LIMIT = 1_000_000
 # Options of several letters have two dashes; `-h` is the only one with a single dash.
 _DASHED = re.compile(r"-(?!-|h$)")
-# The global options; in another form, as with `=`, they count as an unknown command.
-_WITHOUT_VALUE = frozenset({"--offline", "--online"})
-_WITH_VALUE = frozenset({"--site", "--config"})
 
 
 class Parser(argparse.ArgumentParser):
@@ -83,9 +80,10 @@ def build_parser(given: Sequence[str]) -> Parser:
     It knows only the command that is given, and none if none is: building the others takes longer
     than listing headlines. Where another word stands for the command, it knows all of them.
     """
+    common = _common()
     parser = Parser(
         prog="znreader",
-        parents=[_common()],
+        parents=[common],
         description="A terminal reader for the ZeelandNet news site. Alone it opens the reader.",
     )
     parser.add_argument(
@@ -95,21 +93,25 @@ def build_parser(given: Sequence[str]) -> Parser:
         help="show the version and exit",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    name = _command_in(given)
+    name = _command_in(given, common)
     for known, add in COMMANDS.items():
         if name == known or (name is not None and name not in COMMANDS):
             add(commands)
     return parser
 
 
-def _command_in(given: Sequence[str]) -> str | None:
-    """Return the first argument that is neither a global option nor the value of one."""
+def _command_in(given: Sequence[str], common: Parser) -> str | None:
+    """Return the first argument that is neither a `common` option nor the value of one.
+
+    Another form of an option, as with `=`, counts as one.
+    """
+    values = {name: each.nargs for each in common.arguments() for name in each.option_strings}
     arguments = iter(given)
     for argument in arguments:
-        if argument in _WITH_VALUE:
-            next(arguments, None)
-        elif argument not in _WITHOUT_VALUE:
+        if argument not in values:
             return argument
+        if values[argument] != 0:
+            next(arguments, None)
     return None
 
 
