@@ -35,32 +35,26 @@ class ChangesController:
         if self._state.preview is not None:
             # A request for the changes of a previewed article counts as reading it.
             self._screen.focus_pane("article")
-        opened = self._state.opened
-        if comparison_in(self._state.comparing, opened) is not None:
+        if comparison_in(self._state.comparing, self._state.opened) is not None:
             self._state.comparing = None
             self._screen.focus_pane("article")
             self._article.to_start()
-        elif opened is not None and (found := self._since_read(opened)) is not None:
-            self._show(found)
-        else:
-            self.step(0)
+        elif (found := self._several_texts()) is not None:
+            opened, texts = found
+            self._show(self._since_read(opened, texts) or _latest_changes(opened, texts))
 
     def step(self, versions: int) -> None:
         """Show the changes this many versions later, or earlier if negative, at most to an end.
 
         Show the latest ones if none are shown.
         """
-        opened = self._state.opened
-        if opened is None:
-            self._screen.say(wording.say("empty.nothing-opened"))
+        found = self._several_texts()
+        if found is None:
             return
-        texts = self._texts(opened)
-        if len(texts) < 2:
-            self._screen.say(wording.say("notice.no-changes"))
-            return
+        opened, texts = found
         present = comparison_in(self._state.comparing, opened)
         if present is None:
-            self._show(_changes_in(opened, texts, len(texts)))
+            self._show(_latest_changes(opened, texts))
         elif versions < 0 and not present.before:
             self._screen.say(wording.say("notice.oldest-version"))
         elif versions > 0 and not present.after:
@@ -71,8 +65,7 @@ class ChangesController:
             version = len(texts) if spans else present.version + versions
             self._show(_changes_in(opened, texts, min(max(version, 2), len(texts))))
 
-    def _since_read(self, opened: Opened) -> Comparison | None:
-        texts = self._texts(opened)
+    def _since_read(self, opened: Opened, texts: Sequence[Article]) -> Comparison | None:
         spanned = self._articles.revision_read(opened.headline.id)
         if opened.changes is None or not 0 < spanned < len(texts):
             return None
@@ -87,19 +80,31 @@ class ChangesController:
             since_read=True,
         )
 
-    def _texts(self, opened: Opened) -> Sequence[Article]:
-        """Return all texts of the opened article, the oldest first."""
-        if opened.article is None:
-            return ()
-        headline_id = opened.headline.id
-        numbers = [each.number for each in self._articles.revisions(headline_id)]
-        older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
-        return [*(text for text in older if text is not None), opened.article]
+    def _several_texts(self) -> tuple[Opened, Sequence[Article]] | None:
+        """Return the opened article and its texts, the oldest first; say so if it has not two."""
+        opened = self._state.opened
+        if opened is None:
+            self._screen.say(wording.say("empty.nothing-opened"))
+            return None
+        texts: list[Article] = []
+        if opened.article is not None:
+            headline_id = opened.headline.id
+            numbers = [each.number for each in self._articles.revisions(headline_id)]
+            older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
+            texts = [*(text for text in older if text is not None), opened.article]
+        if len(texts) < 2:
+            self._screen.say(wording.say("notice.no-changes"))
+            return None
+        return opened, texts
 
     def _show(self, comparison: Comparison) -> None:
         self._state.comparing = comparison
         self._screen.focus_pane("article")
         self._article.to_start()
+
+
+def _latest_changes(opened: Opened, texts: Sequence[Article]) -> Comparison:
+    return _changes_in(opened, texts, len(texts))
 
 
 def _changes_in(opened: Opened, texts: Sequence[Article], version: int) -> Comparison:
