@@ -255,7 +255,8 @@ class _Row:
     def _metas(self) -> list[str]:
         """Return the candidates for the end of a row, the fullest first."""
         named = self._meta_with_name()
-        return [self._after_size(meta) for meta in ((named, self.age) if named else (self.age,))]
+        metas = [named, self.age] if named else [self.age]
+        return [self._after_size(meta) for meta in metas]
 
     def _meta_with_name(self) -> str:
         """Return the section and the age; nothing where the section has no room."""
