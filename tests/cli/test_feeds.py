@@ -377,20 +377,3 @@ def test_a_feed_whose_name_is_taken_away_has_its_own_title(znreader: Call, host:
         url = host.url("/rss")
         assert znreader("feeds", "add", url, "--name", "Kade").status == 0
     assert "Havenlog" in znreader("feeds", "rename", url, "").out
-
-
-@pytest.mark.usefixtures("english")
-def test_a_page_with_several_feeds_names_them_and_follows_none(
-    znreader: Call, host: FeedHost
-) -> None:
-    link = '<link rel="alternate" type="application/rss+xml" href="/{0}" title="{0}">'
-    links = link.format("sport") + link.format("natuur")
-    host.pages["/"] = f"<html><head>{links}</head><body><p>Welkom.</p></body></html>"
-    with host:
-        answer = znreader("feeds", "add", host.url("/"))
-        assert answer.status == 2
-        assert answer.out.splitlines() == [
-            f"{host.url('/sport')}  sport",
-            f"{host.url('/natuur')}  natuur",
-        ]
-    assert followed(znreader) == []
