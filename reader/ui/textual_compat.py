@@ -109,6 +109,8 @@ class StoppableDriver(LinuxDriver):
     interrupt each other. Here the signals are queued in order, and obeyed one by one.
     """
 
+    # What was typed before this driver began to read.
+    typed = b""
     _stop_wanted = _continued = False
     _obeying: asyncio.Task[None] | None = None
 
@@ -133,7 +135,9 @@ class StoppableDriver(LinuxDriver):
             while not is_last:
                 # What came just before the end would else be typed into the shell.
                 is_last = self.exit_event.is_set()
-                came = _read(self.fileno) if selector.select(_GLANCE) else b""
+                came, self.typed = self.typed, b""
+                if not came and selector.select(_GLANCE):
+                    came = _read(self.fileno)
                 text = decode(came)
                 for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                     self.process_message(event)

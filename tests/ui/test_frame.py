@@ -1,5 +1,8 @@
 """The first frame, painted before Textual, equals Textual's own."""
 
+from functools import partial
+from itertools import count as count_from
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from msgspec.structs import replace
 from reader.config import Settings
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.split import Split, save_split, split_path
-from reader.ui.terminal.first_frame import SMALLEST
+from reader.ui.terminal.first_frame import SMALLEST, can_hold, first_frame
 from reader.ui.terminal.frame_colours import (
     Depth,
     colours_path,
@@ -16,10 +19,10 @@ from reader.ui.terminal.frame_colours import (
     load_colours,
     save_colours,
 )
-from tests.colours import drawn_and_learned, drawn_by, frame_of
+from tests.colours import drawn_and_learned, drawn_by, frame_of, scene_of
 
 from .conftest import MakeApp
-from .fakes import edition
+from .fakes import NOW, edition
 from .quiet import until
 
 _TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -67,6 +70,25 @@ async def test_the_first_frame_has_the_panes_as_they_were_left(
         drawn = [strip.text for strip in drawn_by(app)]
     frame = frame_of(edition(), replace(settings, density="compact"), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20), (100, 16)], ids=str)
+async def test_with_the_cursor_further_down_it_is_what_textual_draws(
+    make_app: MakeApp, settings: Settings, size: tuple[int, int]
+) -> None:
+    app = make_app(edition(36, sample=True), offline=True)
+    offline = replace(settings, offline=True)
+    scene, room = scene_of(edition(36, sample=True), offline, size)
+    cursors = takewhile(partial(can_hold, scene, room), count_from(1))
+    async with app.run_test(size=size) as pilot:
+        for cursor in cursors:
+            await pilot.press("j")
+            drawn = [strip.text for strip in drawn_by(app)]
+            frame = first_frame(replace(scene, cursor=cursor), room, NOW)
+            assert ["".join(text for text, _ in line) for line in frame] == drawn
+        assert app.reading_screen.headlines.scroll_offset.y == 0
+        await pilot.press("j")
+        assert app.reading_screen.headlines.scroll_offset.y > 0
 
 
 async def test_in_every_theme_its_colours_are_those_that_textual_draws() -> None:

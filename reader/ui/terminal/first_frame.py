@@ -15,7 +15,7 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.state.density import lines_between, row_form
+from reader.ui.state.density import RowForm, lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
@@ -70,7 +70,7 @@ class Scene(Struct, frozen=True):
     """The contents of the first frame: the first `headlines` of the list, and the bars.
 
     `bare` means that the theme leaves all colours to the terminal. `rows` is the number of rows in
-    the list, and `folds` describes those that belong to a story.
+    the list, and `folds` describes those that belong to a story. The cursor is at the row `cursor`.
     """
 
     headlines: Sequence[Headline]
@@ -83,6 +83,7 @@ class Scene(Struct, frozen=True):
     dividing: Sequence[Dividing] = ()
     bare: bool = False
     rows: int | None = None
+    cursor: int = 0
     folds: Mapping[int, Fold] = field(default_factory=dict)
 
     @property
@@ -99,9 +100,17 @@ def room_of(columns: int, lines: int, split: Split) -> Room:
     return Room(columns, lines, split.list_width(columns), rail)
 
 
+def can_hold(scene: Scene, room: Room, cursor: int) -> bool:
+    """Tell whether the cursor can be at a row below the first one without scrolling."""
+    if not 0 < cursor < len(scene.headlines):
+        return False
+    _, rows = _rows(scene, room)
+    return rows.top(cursor) + rows.height_of(cursor) <= room.height
+
+
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
-    figure = list_figure(0, scene.count)
+    figure = list_figure(scene.cursor, scene.count)
     state = state_pieces(scene.status, scene.network, now, "" if room.rules else figure)
     header = header_line(scene.tabs, state, room.columns, bare=scene.bare)
     yield _named("header", header)
@@ -134,16 +143,21 @@ def _rail_lines(room: Room) -> Iterator[Line]:
         yield [(" ", "divider-rail"), (" " * (width - 1), "rail")] if width else []
 
 
+def _rows(scene: Scene, room: Room) -> tuple[RowForm, Rows]:
+    """Return the form of the rows of the list, and their places."""
+    form = row_form(scene.density, room.list_width - 1, room.height)
+    return form, Rows(form.height, lines_between(scene.dividing, form))
+
+
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
-        texts, figure = list_labels(scene.status), list_figure(0, scene.count)
+        texts, figure = list_labels(scene.status), list_figure(scene.cursor, scene.count)
         labels = [RuleText(texts[0], strong=True, shorter=texts[1:])] if texts else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height
-    form = row_form(scene.density, room.list_width - 1, height)
-    rows = Rows(form.height, lines_between(scene.dividing, form))
+    form, rows = _rows(scene, room)
     extent = rows.extent(scene.count)
     scrolls = extent > height
     width = room.list_width - scrolls
@@ -158,7 +172,7 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         if isinstance(found, Dividing):
             line = _in_state(divider_line(found, width), "")
         elif found[0] < len(drawn):
-            line = _in_state(drawn[found[0]][found[1]], "" if found[0] else "here")
+            line = _in_state(drawn[found[0]][found[1]], "here" if found[0] == scene.cursor else "")
         yield [*line, *beside]
 
 
