@@ -1,7 +1,6 @@
 """One request at a time: conditional, limited in size and time, never leaving the site."""
 
 import os
-import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -14,8 +13,8 @@ from msgspec import Struct
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
-from reader.fetch.credentials import Credentials, read_credentials
 from reader.fetch.connections import Connections
+from reader.fetch.credentials import Credentials, read_credentials
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import NETWORK_ERRORS, network_error
 from reader.fetch.headers import (
@@ -213,17 +212,19 @@ class Client:
     ) -> AbstractContextManager[httpcore.Response]:
         """Return the answer to a request, of which only the headers are read."""
         target = target_of(url)
-        headers = {
-            "Host": target.host_header,
-            "Accept": policy.accept,
-            "Accept-Encoding": ACCEPTED,
-            "Connection": "keep-alive",
-            "User-Agent": AGENT,
-            **conditions(asked),
-        }
+        headers: list[tuple[str, str]] = [
+            ("Host", target.host_header),
+            ("Accept", policy.accept),
+            ("Accept-Encoding", ACCEPTED),
+            ("Connection", "keep-alive"),
+            ("User-Agent", AGENT),
+            *conditions(asked).items(),
+        ]
         known = self._secrets().get(_name_of(url)) if policy.may_leave else None
         if known:
-            headers["Authorization"] = f"Basic {b64encode(':'.join(known).encode()).decode()}"
+            headers.append(
+                ("Authorization", f"Basic {b64encode(':'.join(known).encode()).decode()}")
+            )
         pool = self._connections.of(target.scheme, proxy)
         address = httpcore.URL(
             scheme=target.scheme, host=target.host, port=target.port, target=target.path
