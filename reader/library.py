@@ -342,6 +342,9 @@ class UncachedCount(Protocol):
 class SearchOpener(Protocol):
     """A means to open searches, implemented by `reader.store.search`."""
 
+    def doubts(self, query: str, now: datetime) -> tuple[Reason, ...]:
+        """Return which parts of a query without hits mean nothing, or name what does not exist."""
+
     def open_searcher(self) -> "Searcher":
         """Return a searcher with its own connection, for a thread that can be interrupted."""
 

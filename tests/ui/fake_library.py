@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from reader.errors import ReaderError, Reason
+from reader.errors import ReaderError, Reason, reason
 from reader.library import HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
@@ -31,6 +31,7 @@ from reader.model import (
 )
 from reader.store.mutes import mute_of
 from reader.stories.digest import Digest, make_digest
+from reader.text.query import parse_query
 from reader.text.tags import tag_of_mark
 
 from .fake_searcher import FakeSearcher
@@ -495,6 +496,11 @@ class FakeSearch:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+
+    def doubts(self, query: str, now: datetime) -> tuple[Reason, ...]:
+        """Return the parts of the query that mean nothing, and its sources, as if none existed."""
+        parsed = parse_query(f"{query} ", now)
+        return (*parsed.doubts, *(reason("unknown_source", source=each) for each in parsed.sources))
 
     def open_searcher(self) -> FakeSearcher:
         """Return the one searcher."""
