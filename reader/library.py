@@ -180,8 +180,19 @@ class ArticleQueries(Protocol):
 class MarkWriter(Protocol):
     """The writer of marks, implemented by `reader.store.marks`."""
 
-    def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
-        """Set or clear a mark on all these headlines, or on none; return those it changed."""
+    def set(
+        self,
+        mark: str,
+        ids: Sequence[int],
+        now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
+    ) -> list[int]:
+        """Set or clear a mark on all these headlines, or on none; return those it changed.
+
+        `undo` passes over a change that is not `logged`.
+        """
 
     def undo(self, now: datetime) -> MarkChange | None:
         """Undo the last change of marks not yet undone; return it, or None if there is none."""

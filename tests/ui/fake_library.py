@@ -280,7 +280,13 @@ class FakeMarks:
         self.failure: ReaderError | None = None
 
     def set(
-        self, mark: str, ids: Sequence[int], _now: datetime, *, value: bool = True
+        self,
+        mark: str,
+        ids: Sequence[int],
+        _now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
     ) -> list[int]:
         """Set or clear a mark of these and note it, or raise `failure`."""
         if self.failure:
@@ -289,7 +295,7 @@ class FakeMarks:
         changed = [each for each in ids if each in kept and _has(kept[each], mark) is not value]
         for each in changed:
             kept[each] = _with(kept[each], mark, value=value)
-        if changed:
+        if changed and logged:
             self._done.append(MarkChange(mark, value, tuple(changed)))
         one = len(ids) == 1
         self._library.written.append(
@@ -302,8 +308,7 @@ class FakeMarks:
         if not self._done:
             return None
         change = self._done.pop()
-        self.set(change.mark, change.ids, now, value=not change.value)
-        self._done.pop()
+        self.set(change.mark, change.ids, now, value=not change.value, logged=False)
         return change
 
 

@@ -213,7 +213,7 @@ class Dialogue:
         for line in article_lines(headline, article, now(), self.printer, offline=offline):
             self._print(line)
         if article is not None:
-            self._library.marks.set("read", [headline_id], now())
+            self._library.marks.set("read", [headline_id], now(), logged=False)
 
     def _next(self) -> None:
         self._step(1)

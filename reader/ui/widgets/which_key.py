@@ -15,8 +15,8 @@ from textual.widget import Widget
 from reader.ui.commands.key_map import continuations, printed
 from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
-from reader.ui.state.panes import Pane
 from reader.ui.state.linking import Linking
+from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.widgets.headline_lines import Line, line_width, piece_at
 
