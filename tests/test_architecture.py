@@ -46,7 +46,7 @@ def _modules_after(*arguments: str) -> set[str]:
     ],
 )
 def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
-    heavy = {"textual", "rich", "bs4", "lxml", "httpx", "typing_extensions", "inspect"}
+    heavy = {"textual", "rich", "bs4", "lxml", "httpcore", "typing_extensions", "inspect"}
     assert not heavy & _modules_after(*arguments)
 
 
@@ -57,7 +57,7 @@ def test_the_first_frame_needs_neither_textual_nor_anything_heavy() -> None:
         [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
     )
     ours = {"reader.fetch"}
-    heavy = {"textual", "rich.console", "asyncio", "inspect", "bs4", "lxml", "httpx"} | ours
+    heavy = {"textual", "rich.console", "asyncio", "inspect", "bs4", "lxml", "httpcore"} | ours
     assert not heavy & set(done.stdout.split())
 
 
@@ -107,7 +107,9 @@ def test_a_session_on_the_screen_imports_neither_parser_nor_http_client() -> Non
     done = subprocess.run(
         [sys.executable, "-c", _SESSION], cwd=_ROOT, check=True, capture_output=True, text=True
     )
-    assert not {"bs4", "lxml", "httpx", "reader.parse", "reader.fetch"} & set(done.stdout.split())
+    assert not {"bs4", "lxml", "httpcore", "reader.parse", "reader.fetch"} & set(
+        done.stdout.split()
+    )
 
 
 def test_a_session_does_nothing_for_other_machines_where_no_folder_is_set(tmp_path: Path) -> None:

@@ -1,35 +1,46 @@
 """One request at a time: conditional, limited in size and time, never leaving the site."""
 
 import os
-import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
-from http.cookiejar import CookieJar
-from urllib.parse import urlsplit
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
+from reader.fetch.connections import Connections
 from reader.fetch.credentials import Credentials, read_credentials
-from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
-from reader.fetch.failures import network_error
-from reader.fetch.headers import charset, conditions, etag, last_modified, max_age, retry_after
-from reader.fetch.http import httpx
+from reader.fetch.failures import NETWORK_ERRORS, network_error
+from reader.fetch.headers import (
+    charset,
+    conditions,
+    etag,
+    last_modified,
+    max_age,
+    read_headers,
+    retry_after,
+)
+from reader.fetch.httpcore_alone import httpcore
+from reader.fetch.network import Deadline
 from reader.fetch.proxies import proxy_for, proxy_name
 from reader.fetch.reach import Neighbourhood, Reach
 from reader.fetch.request_policy import PAGE, RequestPolicy
+from reader.fetch.target import target_of
 from reader.model import Validators
 
-MAX_CONNECTIONS = 16
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 _PAGE_SECONDS = 30.0
 _MAX_REDIRECTS = 5
 AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
 _BUSY = frozenset({429, 503})
+_MOVED = frozenset({301, 302, 303, 307, 308})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 
 
@@ -82,16 +93,6 @@ class Limits(Struct, frozen=True):
     read: float = _READ_SECONDS
 
 
-class _NoCookies(CookieJar):
-    """Keeps no cookies, and does not even parse those that sites send."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        pass
-
-    def add_cookie_header(self, request: object) -> None:
-        pass
-
-
 class Client:
     """Requests pages from the site; threads may share it, and it keeps its connections alive.
 
@@ -117,10 +118,7 @@ class Client:
         self._reach = Reach()
         self._neighbours = neighbours or Neighbourhood()
         self._credentials: Credentials | None = None
-        self._guard = threading.Lock()
-        # One client for each proxy; the one under None makes direct requests.
-        self._https: dict[str | None, httpx.Client] = {}
-        self._is_closed = False
+        self._connections = Connections(self._deadline, self._reach, self._neighbours)
 
     def __enter__(self) -> "Client":
         """Return the client itself."""
@@ -128,10 +126,7 @@ class Client:
 
     def __exit__(self, *_error: object) -> None:
         """Close all connections."""
-        with self._guard:
-            self._is_closed = True
-            for each in self._https.values():
-                each.close()
+        self._connections.close()
 
     def get(
         self,
@@ -191,33 +186,53 @@ class Client:
         self, url: str, asked: Validators | None, moved: str | None, policy: RequestPolicy
     ) -> Fetched | Unchanged | _Redirect:
         """Return the answer to one request."""
-        validators = conditions(asked)
-        headers = validators | {"Accept": policy.accept}
         proxy = proxy_for(url, self._environment)
-        known = self._secrets().get(_name_of(url)) if policy.may_leave else None
-        auth = httpx.BasicAuth(*known) if known else None
         try:
-            client = self._client_for(proxy)
-            with client.stream("GET", url, headers=headers, auth=auth) as response:
-                if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return self._unchanged(url, response, moved, conditional=bool(validators))
-                if response.next_request is not None:
-                    for_good = response.status_code in _MOVED_FOR_GOOD
-                    return _Redirect(str(response.next_request.url), for_good)
-                self._check_status(response, proxy)
-                return self._page(url, response, moved)
-        except httpx.TimeoutException as error:
+            with self._stream(url, asked, proxy, policy) as response:
+                headers = read_headers(response.headers)
+                if response.status == HTTPStatus.NOT_MODIFIED:
+                    return self._unchanged(url, headers, moved, conditional=bool(conditions(asked)))
+                if response.status in _MOVED and "location" in headers:
+                    for_good = response.status in _MOVED_FOR_GOOD
+                    return _Redirect(_joined(url, headers["location"]), for_good)
+                self._check_status(response, headers, proxy)
+                return self._page(url, response, headers, moved)
+        except httpcore.TimeoutException as error:
             if time.monotonic() > self._deadline.at:
                 seconds = self._limits.page
                 raise FetchError("too_slow", seconds=round(seconds)) from error
             raise network_error(error, self.now(), proxy) from error
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+        except (*NETWORK_ERRORS, OSError) as error:
             raise network_error(error, self.now(), proxy) from error
         except (ValueError, UnicodeError, OverflowError) as error:
             raise FetchError("bad_answer") from error
-        except RuntimeError as error:
-            # httpx raises this if the client was closed meanwhile.
-            raise FetchError("run_ended") from error
+
+    def _stream(
+        self, url: str, asked: Validators | None, proxy: str | None, policy: RequestPolicy
+    ) -> AbstractContextManager[httpcore.Response]:
+        """Return the answer to a request, of which only the headers are read."""
+        target = target_of(url)
+        headers: list[tuple[str, str]] = [
+            ("Host", target.host_header),
+            ("Accept", policy.accept),
+            ("Accept-Encoding", ACCEPTED),
+            ("Connection", "keep-alive"),
+            ("User-Agent", AGENT),
+            *conditions(asked).items(),
+        ]
+        known = self._secrets().get(_name_of(url)) if policy.may_leave else None
+        if known:
+            headers.append(
+                ("Authorization", f"Basic {b64encode(':'.join(known).encode()).decode()}")
+            )
+        pool = self._connections.of(target.scheme, proxy)
+        address = httpcore.URL(
+            scheme=target.scheme, host=target.host, port=target.port, target=target.path
+        )
+        limits = {"connect": self._limits.connect} | dict.fromkeys(
+            ("read", "write", "pool"), self._limits.read
+        )
+        return pool.stream("GET", address, headers=headers, extensions={"timeout": limits})
 
     def _secrets(self) -> Credentials:
         """Return names and passwords by host, read once."""
@@ -225,40 +240,23 @@ class Client:
             self._credentials = read_credentials()
         return self._credentials
 
-    def _client_for(self, proxy: str | None) -> httpx.Client:
-        """Return the client for requests through a proxy, or for direct ones."""
-        with self._guard:
-            if self._is_closed:
-                raise FetchError("run_ended")
-            if proxy not in self._https:
-                self._https[proxy] = self._make_client(proxy)
-            return self._https[proxy]
-
-    def _make_client(self, proxy: str | None) -> httpx.Client:
-        limits = httpx.Limits(
-            max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
-        )
-        return httpx.Client(
-            transport=DeadlineTransport(
-                self._deadline, limits, proxy, self._reach, self._neighbours
-            ),
-            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            cookies=_NoCookies(),
-            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
-        )
-
     def _unchanged(
-        self, url: str, response: httpx.Response, moved: str | None, *, conditional: bool
+        self, url: str, headers: Mapping[str, str], moved: str | None, *, conditional: bool
     ) -> Unchanged:
         if not conditional:
             raise FetchError("unasked_unchanged")
-        at, headers = self.now(), response.headers
+        at = self.now()
         modified = last_modified(headers, at)
         return Unchanged(url, at, etag(headers), modified, moved, max_age(headers))
 
-    def _page(self, url: str, response: httpx.Response, moved: str | None) -> Fetched:
-        headers = response.headers
-        data, received = read_body(response.iter_raw(), headers.get("content-encoding", ""))
+    def _page(
+        self,
+        url: str,
+        response: httpcore.Response,
+        headers: Mapping[str, str],
+        moved: str | None,
+    ) -> Fetched:
+        data, received = read_body(response.iter_stream(), headers.get("content-encoding", ""))
         if not data.strip():
             raise FetchError("empty_answer")
         at = self.now()
@@ -275,15 +273,19 @@ class Client:
             max_age(headers),
         )
 
-    def _check_status(self, response: httpx.Response, proxy: str | None) -> None:
-        status = response.status_code
-        if proxy and status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
-            detail = f"{status} {response.reason_phrase}"
-            raise SiteUnreachable("proxy_refuses", proxy=proxy_name(proxy), detail=detail)
+    def _check_status(
+        self, response: httpcore.Response, headers: Mapping[str, str], proxy: str | None
+    ) -> None:
+        status = response.status
+        if proxy and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            why = response.extensions["reason_phrase"].decode("ascii", "replace")
+            raise SiteUnreachable(
+                "proxy_refuses", proxy=proxy_name(proxy), detail=f"{status} {why}"
+            )
         if status in _BUSY:
-            wait = retry_after(response.headers.get("retry-after", ""), self.now())
+            wait = retry_after(headers.get("retry-after", ""), self.now())
             raise RetryLater("site_busy", status=status, seconds=wait)
-        if status != httpx.codes.OK:
+        if status != HTTPStatus.OK:
             raise FetchError("http_status", status=status)
 
 
@@ -297,6 +299,12 @@ def host_of(url: str) -> str:
     if not host or parts.scheme not in {"http", "https"}:
         raise FetchError("bad_address", url=url)
     return f"{host.removeprefix('www.')}:{port or ''}"
+
+
+def _joined(url: str, location: str) -> str:
+    """Return the address that a redirect leads to, in ASCII if it is one of the web."""
+    found = urljoin(url, location)
+    return target_of(found).url if found.lower().startswith(("http://", "https://")) else found
 
 
 def _name_of(url: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from socket import gaierror
 
 from reader.errors import FetchError, SiteUnreachable
-from reader.fetch.http import httpx
+from reader.fetch.httpcore_alone import httpcore
 from reader.fetch.proxies import proxy_name
 from reader.fetch.reach import PrivateAddress
 
@@ -16,9 +16,18 @@ _CLOCK = frozenset({9, 10, 11, 12})
 _AUTHORITY = frozenset({2, 18, 19, 20, 21, 24, 27})
 _HOST = frozenset({62, 64})
 
+# What httpcore raises; it has no common base.
+NETWORK_ERRORS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
+
 
 def network_error(error: Exception, now: datetime, proxy: str | None = None) -> FetchError:
-    """Return the error for an exception from httpx at `now` (UTC), with a proxy or without."""
+    """Return the error for an exception from httpcore at `now` (UTC), with a proxy or without."""
     causes = list(_causes(error))
     private = next((cause for cause in causes if isinstance(cause, PrivateAddress)), None)
     if private:
@@ -28,13 +37,15 @@ def network_error(error: Exception, now: datetime, proxy: str | None = None) -> 
         return _certificate_error(refused, now)
     if refused:
         return SiteUnreachable("no_secure_connection")
-    if proxy and isinstance(error, httpx.ProxyError):
+    if proxy and isinstance(error, httpcore.ProxyError):
         return SiteUnreachable("proxy_refuses", proxy=proxy_name(proxy), detail=error)
-    if proxy and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+    if proxy and isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout):
         return SiteUnreachable("proxy_unreachable", proxy=proxy_name(proxy))
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+    if isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout):
         return _no_connection(error, causes)
-    if isinstance(error, httpx.TimeoutException | httpx.RemoteProtocolError | httpx.ReadError):
+    if isinstance(
+        error, httpcore.TimeoutException | httpcore.RemoteProtocolError | httpcore.ReadError
+    ):
         return FetchError("connection_lost")
     return FetchError("fetch_failed", detail=error)
 
@@ -45,7 +56,7 @@ def _no_connection(error: Exception, causes: Sequence[BaseException]) -> FetchEr
         return SiteUnreachable("site_unknown")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return SiteUnreachable("connection_refused")
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, httpcore.ConnectTimeout):
         return SiteUnreachable("no_answer")
     return SiteUnreachable("no_connection")
 

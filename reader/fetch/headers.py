@@ -1,7 +1,7 @@
 """The values of response headers, as far as they can be trusted; pure functions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -14,6 +14,22 @@ _RETRY_SECONDS = 2.0
 _VALIDATOR = re.compile(r"[ -~]{1,1000}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s?=\s?\"?(\d{1,9})", re.ASCII | re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.IGNORECASE)
+
+
+def read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the headers of an answer by name in lower case; values of one name are joined."""
+    found: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("ascii").lower(), _text(value)
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def retry_after(text: str, now: datetime) -> float:

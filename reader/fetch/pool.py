@@ -7,7 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from reader.errors import FetchError
-from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
+from reader.fetch.client import Client, Fetched, Unchanged
+from reader.fetch.connections import MAX_CONNECTIONS
 from reader.fetch.request_policy import PAGE, RequestPolicy
 from reader.fetch.robots import Robots
 from reader.model import Validators

@@ -25,7 +25,7 @@ from tests.bench.terminal import ROOT, Screen, environment, without_preview
 
 _ROUNDS, _PEER_ROUNDS = 12, 3
 _LIST = ("-m", "reader", "list", "--limit", "20")
-_HEAVY = ("textual", "rich", "bs4", "lxml", "httpx")
+_HEAVY = ("textual", "rich", "bs4", "lxml", "httpcore")
 _IMPORTS = (
     "import sys\nfrom reader.cli.main import main\nmain(sys.argv[1:])\n"
     f"print(*sorted(set({_HEAVY}) & set(sys.modules)), file=sys.stderr)"

@@ -38,7 +38,7 @@ _LABELS = (
     "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
     "sync", "devices", "feeds", "network", "front", "article",
 )  # fmt: skip
-_PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
+_PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpcore", "platformdirs")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -1,13 +1,11 @@
-"""The network layer below httpx, with limits that it lacks: on the total time and on the hosts."""
+"""The network below httpcore, with limits that it lacks: on the total time and on the hosts."""
 
 import threading
 import time
 from collections.abc import Iterable
 from typing import Any
 
-import httpcore
-
-from reader.fetch.http import httpx
+from reader.fetch.httpcore_alone import httpcore
 from reader.fetch.reach import Neighbourhood, Reach
 
 
@@ -24,44 +22,20 @@ class Deadline(threading.local):
         return left if most is None else min(left, most)
 
 
-class DeadlineTransport(httpx.HTTPTransport):
-    """The ordinary transport, with every step on the network limited by `deadline` and `reach`."""
+class Network(httpcore.NetworkBackend):
+    """Ordinary connections, every step of which is limited by a deadline and a reach."""
 
     def __init__(
         self,
         deadline: Deadline,
-        limits: httpx.Limits,
-        proxy: str | None = None,
         reach: Reach | None = None,
         neighbours: Neighbourhood | None = None,
     ) -> None:
-        """Build the transport with the given limits on its connections, through a proxy or not.
-
-        A proxy itself may be anywhere, and hosts behind it are not checked.
-        """
-        super().__init__(limits=limits, proxy=proxy)
-        # httpx has no public way to set the network backend.
-        pool: Any = self._pool
-        pool._network_backend = _Backend(  # noqa: SLF001
-            pool._network_backend,  # noqa: SLF001
-            deadline,
-            None if proxy else reach,
-            neighbours or Neighbourhood(),
-        )
-
-
-class _Backend(httpcore.NetworkBackend):
-    def __init__(
-        self,
-        inner: httpcore.NetworkBackend,
-        deadline: Deadline,
-        reach: Reach | None,
-        neighbours: Neighbourhood,
-    ) -> None:
-        self._inner = inner
+        """Limit connections by `deadline` and, unless it is None, by `reach`."""
+        self._inner = httpcore.SyncBackend()
         self._deadline = deadline
         self._reach = reach
-        self._neighbours = neighbours
+        self._neighbours = neighbours or Neighbourhood()
 
     def connect_tcp(
         self,
@@ -71,6 +45,7 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        """Return a connection; raises an error of httpcore if there is none in time."""
         if self._reach is None or not self._reach.public_only:
             stream = self._inner.connect_tcp(
                 host, port, self._deadline.left(timeout), local_address, socket_options
