@@ -159,18 +159,19 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     if scene.left:
         top = rows.first_line(scene.cursor, scene.left[1].below_top, height, scene.count)
     bar = _scrollbar(height, extent, top) if scrolls else [[]] * height
+    begin = rows.row_at(top) if top else 0
     drawn = [
         row_lines(each, width, form, now, scene.language, fold=scene.folds.get(each.id))
-        for each in scene.headlines
+        for each in scene.headlines[begin - scene.first :][:height]
     ]
     for number, beside in zip(range(height), bar, strict=True):
         found = rows.at(top + number)
         line = [(" " * width, "ground")]
         if isinstance(found, Dividing):
             line = _in_state(divider_line(found, width), "")
-        elif found[0] - scene.first < len(drawn):
+        elif found[0] - begin < len(drawn):
             state: RowState = "here" if found[0] == scene.cursor else ""
-            line = _in_state(drawn[found[0] - scene.first][found[1]], state)
+            line = _in_state(drawn[found[0] - begin][found[1]], state)
         yield [*line, *beside]
 
 
