@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from reader.errors import ReaderError, Reason
+from reader.errors import ReaderError, Reason, reason
 from reader.library import HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
@@ -31,6 +31,7 @@ from reader.model import (
 )
 from reader.store.mutes import mute_of
 from reader.stories.digest import Digest, make_digest
+from reader.text.query import parse_query
 from reader.text.tags import tag_of_mark
 
 from .fake_searcher import FakeSearcher
@@ -279,7 +280,13 @@ class FakeMarks:
         self.failure: ReaderError | None = None
 
     def set(
-        self, mark: str, ids: Sequence[int], _now: datetime, *, value: bool = True
+        self,
+        mark: str,
+        ids: Sequence[int],
+        _now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
     ) -> list[int]:
         """Set or clear a mark of these and note it, or raise `failure`."""
         if self.failure:
@@ -288,7 +295,7 @@ class FakeMarks:
         changed = [each for each in ids if each in kept and _has(kept[each], mark) is not value]
         for each in changed:
             kept[each] = _with(kept[each], mark, value=value)
-        if changed:
+        if changed and logged:
             self._done.append(MarkChange(mark, value, tuple(changed)))
         one = len(ids) == 1
         self._library.written.append(
@@ -301,8 +308,7 @@ class FakeMarks:
         if not self._done:
             return None
         change = self._done.pop()
-        self.set(change.mark, change.ids, now, value=not change.value)
-        self._done.pop()
+        self.set(change.mark, change.ids, now, value=not change.value, logged=False)
         return change
 
 
@@ -495,6 +501,11 @@ class FakeSearch:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+
+    def doubts(self, query: str, now: datetime) -> tuple[Reason, ...]:
+        """Return the parts of the query that mean nothing, and its sources, as if none existed."""
+        parsed = parse_query(f"{query} ", now)
+        return (*parsed.doubts, *(reason("unknown_source", source=each) for each in parsed.sources))
 
     def open_searcher(self) -> FakeSearcher:
         """Return the one searcher."""

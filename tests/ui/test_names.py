@@ -187,6 +187,23 @@ async def test_several_are_marked_at_once(make_app: MakeApp, key: str, has: obje
         await until(pilot, lambda: not any(map(has, library.kept.values())))  # type: ignore[call-overload]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_space_after_v_selects_further_headlines(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        first, second, third, *_ = reading(app).ids
+        await press(pilot, "V")
+        assert reading(app).picked == (first,)
+        await press(pilot, "space")
+        assert (reading(app).picked, reading(app).headlines.cursor_id) == ((first,), second)
+        await press(pilot, "space", "space")
+        assert reading(app).picked == (first, second, third)
+        await press(pilot, "k", "space")
+        assert reading(app).picked == (first, second)
+
+
 async def test_several_are_tagged_at_once(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)

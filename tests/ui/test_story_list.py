@@ -10,6 +10,7 @@ from reader.events import Done
 from reader.model import Block, StorySize
 from reader.ui.screens.digest import DigestScreen
 from reader.ui.state.edition import Edition
+from reader.ui.typeset.text import short_title
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -244,7 +245,8 @@ async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeAp
         assert "First open a report" in told(app)
         await press(pilot, "j", "enter", "escape", "j", "J")
         assert _story(library, 3) == 1
-        assert "one story now" in told(app)
+        title = short_title(library.kept[3].teaser)
+        assert f"and “{title}” are one story now. U Undo" in told(app)
         assert list(reading(app).ids)[:4] == [1, 2, 4, 6]
         await press(pilot, "U")
         await pilot.app.workers.wait_for_complete()
@@ -264,6 +266,36 @@ async def test_a_closed_story_is_added_as_a_whole(make_app: MakeApp) -> None:
         # Of an open one it is the report at the cursor.
         await press(pilot, "t", "j", "J")
         assert _story(library, 1) == 1
+
+
+async def test_what_becomes_one_story_is_named_and_so_is_what_is_taken_back(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    app = make_app(library)
+    first, second = (short_title(library.kept[each].teaser) for each in (3, 4))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "V", "j", "space", "J")
+        assert told(app) == f"“{first}” and “{second}” are one story now. U Undo"
+        await press(pilot, "U")
+        await until(pilot, lambda: told(app) == f"“{first}” and “{second}” stand apart again.")
+        await press(pilot, "V", *["space"] * 3, "J")
+        assert "and 1 more report are one story now" in told(app)
+
+
+async def test_an_article_that_the_preview_hides_is_not_joined(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter", "escape", "j")
+        clock.passes(1)
+        await pilot.pause()
+        assert reading(app).preview is not None
+        await press(pilot, "J")
+        assert told(app) == "Select the reports that belong together. V Select several"
+        assert _story(library, 3) is None
 
 
 async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from textwrap import fill
 from typing import TextIO, TypeVar
 
+from reader.cli.doubts import selection_doubts
 from reader.cli.moment import now
 from reader.cli.news_output import title_of
 from reader.cli.online import fetch_into
@@ -14,7 +15,7 @@ from reader.cli.printer import Printer
 from reader.cli.spoken import article_lines, headline_line
 from reader.cli.standard_output import width_of
 from reader.config import Settings
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.model import Headline, Selection
 from reader.store import Store
 from reader.text.article_links import ArticleLink, links_of
@@ -41,7 +42,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         if not library.headlines.last_id():
             dialogue.say("no_headlines")
             return 0
-        dialogue.begin(Selection(section=chosen.section, unread=not chosen.all))
+        begun = Selection(section=chosen.section, unread=not chosen.all)
+        dialogue.begin(begun)
         # The whole question is asked only once, as it would be heard each time.
         answer = _ask(dialogue.printer.sentence("read_first_prompt"), dialogue.printer)
         while answer is not None and dialogue.answer(answer):
@@ -112,7 +114,10 @@ class Dialogue:
         name = selection.section or self.printer.sentence(
             "read_unread_name" if selection.unread else "read_all_name"
         )
-        self._show(self._library.headlines.ids(selection), name)
+        ids = self._library.headlines.ids(selection)
+        if not ids:
+            self._say_doubts(selection_doubts(self._library, selection))
+        self._show(ids, name)
 
     def answer(self, answer: str) -> bool:
         """Run the typed command; return whether to go on. Errors are printed as sentences."""
@@ -171,7 +176,13 @@ class Dialogue:
 
     def _search(self, words: str) -> None:
         found = self._library.search.find(words, now(), _MOST_HITS)
+        self._say_doubts(found.doubts)
         self._show([hit.headline.id for hit in found.hits], f"/{words}")
+
+    def _say_doubts(self, doubts: Iterable[Reason]) -> None:
+        """Read out which parts of a question mean nothing."""
+        for doubt in doubts:
+            self._print(self.printer.message(doubt))
 
     def _list_sections(self) -> None:
         sections = self._library.headlines.sections()
@@ -202,7 +213,7 @@ class Dialogue:
         for line in article_lines(headline, article, now(), self.printer, offline=offline):
             self._print(line)
         if article is not None:
-            self._library.marks.set("read", [headline_id], now())
+            self._library.marks.set("read", [headline_id], now(), logged=False)
 
     def _next(self) -> None:
         self._step(1)

@@ -519,7 +519,8 @@ class Edition:
         """Return what an empty list says about what to do."""
         if self.words:
             total = self._library.headlines.counts(self.view.selection).total
-            return wording.say("empty.nothing-matches", total=total)
+            text = wording.say("empty.nothing-matches", total=total)
+            return "\n\n".join([text, *self._doubts_of_filter()])
         if self.view.selection.watched:
             return wording.say("empty.nothing-watched")
         if self.view.selection.unread:
@@ -529,7 +530,7 @@ class Edition:
         if self.view.selection.muted:
             return wording.say("empty.nothing-muted")
         if self.view.selection.query:
-            return wording.say("empty.nothing-found")
+            return "\n\n".join([wording.say("empty.nothing-found"), *self._doubts_of_search()])
         if self.view.selection.after:
             return wording.say("empty.nothing-new")
         if self.view.selection.saved:
@@ -539,6 +540,27 @@ class Edition:
             if self.view.selection.section
             else wording.say("empty.no-headlines")
         )
+
+    def _doubts_of_search(self) -> list[str]:
+        """Return what of a saved search without hits means nothing."""
+        query, at = self.view.selection.query, self.selection.at
+        doubts = self._library.search.doubts(query, at) if at else ()
+        return [wording.reason_text(each) for each in doubts]
+
+    def _doubts_of_filter(self) -> list[str]:
+        """Return what of the filter words means nothing, as fields do in a filter."""
+        if ":" not in self.words:
+            return []
+        # The parser of queries takes long to import.
+        from reader.text.query import has_fields, take_sources
+
+        found = [wording.say("empty.no-fields")] if has_fields(self.words) else []
+        _, sources = take_sources(self.words)
+        named = " ".join(f'source:"{name}"' for name in sources.sources)
+        if named and self._now is not None:
+            doubts = self._library.search.doubts(named, self._now())
+            found += [wording.reason_text(each) for each in doubts]
+        return found
 
     def headline(self, headline_id: int) -> Headline | None:
         """Return a headline as the cache has it now, or None if it no longer exists."""

@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,8 +47,9 @@ def load_last_place(path: Path) -> LastPlace | None:
     name = found.get("view")
     view = View(name if isinstance(name, str) else "", replace(Selection(), **texts, **flags))
     headline, below = found.get("headline"), found.get("below_top")
-    is_place = _within(headline, _MOST_HEADLINES) and _within(below, _MOST_LINES)
-    return LastPlace(view, CursorPlace(headline, below) if is_place else None)
+    if _within(headline, _MOST_HEADLINES) and _within(below, _MOST_LINES):
+        return LastPlace(view, CursorPlace(headline, below))
+    return LastPlace(view)
 
 
 def save_last_place(path: Path, place: LastPlace) -> None:
@@ -63,5 +65,5 @@ def save_last_place(path: Path, place: LastPlace) -> None:
         part.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def _within(number: object, most: int) -> bool:
+def _within(number: object, most: int) -> TypeGuard[int]:
     return type(number) is int and -most <= number <= most
