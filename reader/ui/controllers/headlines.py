@@ -107,10 +107,17 @@ class HeadlinesController:
         return self._library.headlines.ids(replace(self._edition.selection, before=moment))
 
     def next_order(self) -> Order:
-        """Show the list in the next order, and return that; the cursor stays on its headline."""
+        """Show the list in the next order, and return that; the cursor stays on its headline.
+
+        A report that is folded in this order is in the row of its story.
+        """
+        headlines = self._widgets.headlines
         place = _ORDERS.index(self._edition.ordering) + 1
+        headline_id = headlines.cursor_id
         self._edition.ordering = _ORDERS[place % len(_ORDERS)]
         self.show_list()
+        if headline_id is not None:
+            headlines.go_to(self._edition.row_of(headline_id))
         return self._edition.ordering
 
     def show_beginning(self) -> None:

@@ -47,7 +47,7 @@ class NavigationController:
         self._preview.cursor_moved()
 
     def top(self) -> None:
-        """Go to the newest headline."""
+        """Go to the beginning of the list."""
         self._headlines.shown.top()
         self._preview.cursor_moved()
 

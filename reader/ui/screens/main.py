@@ -236,7 +236,7 @@ class MainScreen(DeferredScreen):
                 with self._strip_pane:
                     yield self.strip_rule
                     yield self.strip.data_bind(opened=MainScreen.shown)
-        yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
+        yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane, MainScreen.linking)
         yield self._key_bar.data_bind(MainScreen.pane, MainScreen.picking)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
         yield self._find_bar
@@ -399,7 +399,8 @@ class MainScreen(DeferredScreen):
     def watch_pending(self) -> None:
         """Open the link whose number is typed, while links have numbers."""
         if self.linking:
-            self._attempt(self.controllers.links.typed)
+            # Once the widgets know what is pending, since an opened link changes it again.
+            self.call_next(self._attempt, self.controllers.links.typed)
 
     def watch_filtering(self) -> None:
         """Show or hide the filter below the list."""

@@ -44,6 +44,8 @@ from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
 # The parts of a row, before some of them get another colour at the cursor.
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
+# The number of rows below the cursor of which one takes its place if its headline is gone.
+_NEAR = 64
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -149,8 +151,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # Changes of state.
 
     def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
-        """Keep the cursor on its headline, at the same height, if the new list has it."""
+        """Keep the cursor on its headline, at the same height, if the new list has it.
+
+        Otherwise the next one that is left takes its place: it may have been folded under a newer
+        report, at the top of the list.
+        """
         place = self._place_in(old)
+        if place is not None and place_of(place.headline_id, self.ids, self.cursor) is None:
+            place = self._next_left(old, place)
         self._loaded.clear()
         self._resize_virtually()
         wanted = self._beyond if self._partial else None
@@ -272,6 +280,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor >= len(ids):
             return None
         return CursorPlace(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
+
+    def _next_left(self, old: Sequence[int], place: CursorPlace) -> CursorPlace | None:
+        """Return the place for the first headline below the cursor that the new list has."""
+        after = {each: number for number, each in enumerate(old[self.cursor :][:_NEAR])}
+        left = min((after[each] for each in self.ids if each in after), default=None)
+        return None if left is None else CursorPlace(old[self.cursor + left], place.below_top)
 
     def _resize_virtually(self) -> None:
         count = max(self.total, len(self.ids))
