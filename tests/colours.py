@@ -23,6 +23,7 @@ from reader.ui import themes
 from reader.ui.app import ReaderApp
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.first_frame import Room, Scene, first_frame, room_of
@@ -102,9 +103,13 @@ def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tup
     """Return the contents and the division of that frame."""
     split = load_split(split_path(settings.cache_path))
     shown = Edition(library)
+    shown.open(settings.opening, NOW, load_last_place(last_place_path(settings.cache_path)))
     shown.read_beginning()
     network = Network(settings.offline).known(library.sources.sync_state())
-    headlines = library.headlines.load(shown.ids[: size[1]])
+    left = shown.cursor_left()
+    row = left[0] if left else 0
+    first = max(row - size[1], 0)
+    headlines = library.headlines.load(shown.ids[first : row + size[1]])
     scene = Scene(
         headlines,
         split.density or settings.density,
@@ -113,6 +118,8 @@ def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tup
         network,
         settings.language,
         dividing=shown.dividing(NOW),
+        first=first,
+        left=left,
     )
     return scene, room_of(*size, split)
 

@@ -51,7 +51,7 @@ from reader.ui.state.pending import Pending
 from reader.ui.state.values import NamedChoice, Notice
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
-from reader.ui.terminal.early_keys import MOVE_DOWN
+from reader.ui.terminal.early_keys import MOVE_DOWN, MOVE_UP
 from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.environment import has_clipboard
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns, WithoutColours
@@ -221,8 +221,9 @@ class ReaderApp(App[None]):
         if self._is_revealing:
             return
         self._is_revealing = True
-        if (typed := self.prepared and self.prepared.typed()) and typed.cursor:
-            await self._dispatcher.run(MOVE_DOWN, typed.cursor)
+        if (typed := self.prepared and self.prepared.typed()) and typed.moved:
+            move = MOVE_DOWN if typed.moved > 0 else MOVE_UP
+            await self._dispatcher.run(move, abs(typed.moved))
         self.reading_screen.reveal()
         if not gc.isenabled():
             # Objects made until here live as long as the program, so garbage collections skip them.

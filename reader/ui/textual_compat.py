@@ -16,6 +16,7 @@ from itertools import pairwise
 from threading import Event
 from typing import cast
 
+from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor
 from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
@@ -23,6 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
 from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -104,15 +106,27 @@ class SteadyScrollBar(ScrollBar):
     Textual's is drawn at every line scrolled, though a long list has thousands for each eighth.
     """
 
-    def validate_position(self, position: float) -> float:
-        """Return the middle of the positions that look the same as this one."""
-        height, extent = self.size.height, self.window_virtual_size
-        beyond = extent - self.window_size
-        room = (height - max(1, self.window_size * height / max(extent, 1))) * _EIGHTHS
-        if beyond <= 0 or room <= 0:
-            return position
-        step = beyond / room
-        return (position // step + 0.5) * step
+    position: Reactive[float] = Reactive(0, repaint=False)
+    _drawn: int | None = None
+
+    def watch_position(self) -> None:
+        """Draw the scrollbar if its thumb is elsewhere now."""
+        if self._thumb != self._drawn:
+            self.refresh()
+
+    def render(self) -> RenderableType:
+        """Return the drawing of the scrollbar."""
+        self._drawn = self._thumb
+        return super().render()
+
+    @property
+    def _thumb(self) -> int:
+        """Return how many eighths of a cell are above the thumb."""
+        height, beyond = self.size.height, self.window_virtual_size - self.window_size
+        if beyond <= 0:
+            return 0
+        room = height - max(1, self.window_size * height / self.window_virtual_size)
+        return int(room * (self.position / beyond) * _EIGHTHS)
 
 
 def steady_scrollbar(view: Widget) -> None:

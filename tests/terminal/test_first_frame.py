@@ -10,7 +10,10 @@ from pathlib import Path
 import pyte
 import pytest
 
+from reader.model import Selection
 from reader.store import Store
+from reader.ui.state.last_place import LastPlace, last_place_path, save_last_place
+from reader.ui.state.values import CursorPlace, View
 from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
 from tests.measured import measured
 from tests.store.builders import hours_old, linked, listing
@@ -124,7 +127,32 @@ def test_textual_takes_over_without_a_changed_cell(
     begin: Begin, columns: int, rows: int, surroundings: dict[str, str]
 ) -> None:
     terminal = begin(columns, rows, **surroundings)
+    screen = _taken_over_unchanged(terminal, columns, rows, _FIRST)
+    assert _FIRST.decode() in "".join(screen.display[:4])
+
+
+def test_the_place_that_was_left_is_painted_first_too(begin: Begin, data: Path) -> None:
+    path = last_place_path(data / "cache.sqlite3")
+    terminal = begin(120, 40)
     _read_until(terminal, lambda raw: raw.count(_FIRST) == 2)
+    terminal.press("q")
+    wait_for_end(terminal)
+    section = View("Sport", Selection(section="Sport"))
+    # The oldest came in first.
+    save_last_place(path, LastPlace(section, CursorPlace(10, 20)))
+    try:
+        screen = _taken_over_unchanged(begin(120, 40), 120, 40, b"Kunstwerk nummer 30 ")
+    finally:
+        path.unlink()
+    assert screen.display[22].startswith("▌○ Kunstwerk nummer 30 ")
+    assert "30/39" in screen.display[1]
+
+
+def _taken_over_unchanged(
+    terminal: PtyTerminal, columns: int, rows: int, title: bytes
+) -> pyte.Screen:
+    """Check that Textual draws what was painted, with this title; return the painted screen."""
+    _read_until(terminal, lambda raw: raw.count(title) == 2)
     # Keys are answered once the screen is drawn, and what it leaves behind is no part of it.
     terminal.press("q")
     wait_for_end(terminal)
@@ -133,12 +161,13 @@ def test_textual_takes_over_without_a_changed_cell(
     stream = pyte.ByteStream(screen)
     stream.feed(before)
     painted = _cells(screen)
-    assert _FIRST.decode() in "".join(screen.display[:4])
+    assert title.decode() in "".join(screen.display)
     assert _OTHER_SCREEN not in after
     tokens = [token for token in _TOKENS.findall(after) if not _UNKNOWN.match(token)]
     for first in range(0, len(tokens), _STEP):
         stream.feed(b"".join(tokens[first : first + _STEP]))
         assert _cells(screen) == painted
+    return screen
 
 
 def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:

@@ -21,16 +21,16 @@ def _followed(*pieces: bytes) -> Typed:
     """Return the result of these pieces, each of which came by itself."""
     typed, moves = Typed(), moves_by_key()
     for piece in pieces:
-        typed = follow(Typed(typed.cursor, typed.rest + piece), moves, _can_show)
+        typed = follow(Typed(typed.moved, typed.rest + piece), moves, _can_show)
     return typed
 
 
-def _can_show(cursor: int) -> bool:
-    return 0 < cursor <= _LAST
+def _can_show(moved: int) -> bool:
+    return 0 < moved <= _LAST
 
 
 @pytest.mark.parametrize(
-    ("pieces", "cursor", "rest"),
+    ("pieces", "moved", "rest"),
     [
         ([b"jjj"], 3, b""),
         ([b"j", b"\x1b[B\x1bOB", b"k"], 2, b""),
@@ -47,9 +47,9 @@ def _can_show(cursor: int) -> bool:
     ],
 )
 def test_the_cursor_follows_its_keys_up_to_the_first_other_one(
-    pieces: list[bytes], cursor: int, rest: bytes
+    pieces: list[bytes], moved: int, rest: bytes
 ) -> None:
-    assert _followed(*pieces) == Typed(cursor, rest)
+    assert _followed(*pieces) == Typed(moved, rest)
 
 
 @pytest.mark.parametrize(

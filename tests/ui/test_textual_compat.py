@@ -43,8 +43,8 @@ _KNOWN = {
 
 def _hash(name: str) -> str:
     owner = next(each for each in _OWNERS if name in vars(each))
-    found = getattr(owner, name)
-    source = inspect.getsource(found.fget if isinstance(found, property) else found)
+    found = vars(owner)[name]
+    source = inspect.getsource(getattr(found, "fget", found))
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from reader.glyphs import plain
-from reader.ui.terminal.first_frame import Room, Scene, can_hold, first_frame
+from reader.ui.terminal.first_frame import Room, Scene, can_move, first_frame
 from reader.ui.terminal.frame_colours import Styles
 from reader.ui.widgets.headline_lines import Line
 
@@ -25,14 +25,18 @@ class DrawnFrame:
 
     def whole(self) -> str:
         """Return the text that draws the frame; nothing if the colour of a part is unknown."""
-        return self._with_cursor(0)
+        return self._changed_to(self._scene)
 
-    def moved(self, cursor: int) -> str:
-        """Return the text that moves the cursor to a row; nothing if it cannot be there."""
-        return self._with_cursor(cursor) if can_hold(self._scene, self._room, cursor) else ""
+    def moved(self, rows: int) -> str:
+        """Return the text that draws the cursor so many rows further down than at first.
 
-    def _with_cursor(self, cursor: int) -> str:
-        lines = list(first_frame(replace(self._scene, cursor=cursor), self._room, self._now))
+        Nothing if the list would have to scroll for that.
+        """
+        scene = replace(self._scene, moved=rows)
+        return self._changed_to(scene) if can_move(scene, self._room) else ""
+
+    def _changed_to(self, scene: Scene) -> str:
+        lines = list(first_frame(scene, self._room, self._now))
         # A safety net, as in the application: no control character gets out.
         pieces = (piece for line in lines for piece in line)
         if not all(text.isprintable() and part in self._colours for text, part in pieces):

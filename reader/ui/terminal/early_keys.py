@@ -22,9 +22,9 @@ _MOST_BYTES = 4096
 
 
 class Typed(Struct, frozen=True):
-    """What was typed: the row that the cursor went to, and the bytes after that."""
+    """What was typed: how many rows the cursor moved down, and the bytes after that."""
 
-    cursor: int = 0
+    moved: int = 0
     rest: bytes = b""
 
 
@@ -45,15 +45,16 @@ def moves_by_key() -> Mapping[bytes, int]:
 def follow(typed: Typed, moves: Mapping[bytes, int], show: Callable[[int], bool]) -> Typed:
     """Move the cursor by the keys at the beginning of `typed.rest`; return what is left.
 
-    `show` draws the cursor in a row and returns whether it can. The first other key, and one that
-    would move the cursor to where it cannot be drawn, is left with all that follows it.
+    `show` draws the cursor so many rows further down than at first, and returns whether it can.
+    The first other key, and one that would move the cursor to where it cannot be drawn, is left
+    with all that follows it.
     """
-    cursor, rest = typed.cursor, typed.rest
+    moved, rest = typed.moved, typed.rest
     while sent := next(filter(rest.startswith, moves), b""):
-        if not show(cursor + moves[sent]):
+        if not show(moved + moves[sent]):
             break
-        cursor, rest = cursor + moves[sent], rest[len(sent) :]
-    return Typed(cursor, rest)
+        moved, rest = moved + moves[sent], rest[len(sent) :]
+    return Typed(moved, rest)
 
 
 def is_incomplete(rest: bytes, moves: Mapping[bytes, int]) -> bool:
@@ -65,7 +66,7 @@ class EarlyKeys:
     """Reads keys in a thread of its own, until it is ended or another key comes."""
 
     def __init__(self, show: Callable[[int], bool]) -> None:
-        """Begin to read; `show` draws the cursor in a row and returns whether it can."""
+        """Begin to read; `show` draws the cursor for `follow`."""
         self._typed: Typed | None = None
         self._ended, self._end = os.pipe()
         pool = ThreadPoolExecutor(1)
@@ -90,7 +91,7 @@ class EarlyKeys:
                 came = os.read(descriptor, _MOST_BYTES) if descriptor in ready else b""
                 if not came:
                     break
-                typed = follow(Typed(typed.cursor, typed.rest + came), moves, show)
+                typed = follow(Typed(typed.moved, typed.rest + came), moves, show)
         return typed
 
 

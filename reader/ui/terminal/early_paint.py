@@ -24,6 +24,7 @@ from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.drawn_frame import DrawnFrame
@@ -58,8 +59,8 @@ class Prepared:
 
         size = shutil.get_terminal_size()
 
-        def show(cursor: int) -> bool:
-            text = frame.moved(cursor) if shutil.get_terminal_size() == size else ""
+        def show(rows: int) -> bool:
+            text = frame.moved(rows) if shutil.get_terminal_size() == size else ""
             _write(text)
             return bool(text)
 
@@ -122,10 +123,14 @@ def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | 
             ordering=settings.order,
             apart=shows_apart(settings),
         )
-        edition.open(settings.opening, now)
+        last = load_last_place(last_place_path(settings.cache_path))
+        edition.open(settings.opening, now, last)
         edition.read_beginning()
+        left = edition.cursor_left()
+        row = left[0] if left else 0
+        first = max(row - size.lines, 0)
         scene = Scene(
-            library.headlines.load(edition.ids[: size.lines]),
+            library.headlines.load(edition.ids[first : row + size.lines]),
             split.density or settings.density,
             edition.status(),
             edition.tabs(),
@@ -136,6 +141,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | 
             bare="ansi" in _theme(settings),
             rows=edition.total,
             folds=edition.folded.folds,
+            first=first,
+            left=left,
         )
     except ReaderError:
         # The application reports the problem.

@@ -103,6 +103,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
         self._part_styles: dict[tuple[str, RowState], RichStyle] = {}
         self._partial = False
+        # The place to begin at, until the list is laid out.
+        self._resuming: CursorPlace | None = None
         self._beyond: int | None = None
 
     def on_mount(self) -> None:
@@ -147,6 +149,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if index is not None:
             self.cursor = index
             self._scroll_to_line(self._rows.top(self.cursor) - place.below_top)
+
+    def resume(self, row: int, place: CursorPlace) -> None:
+        """Put the cursor on a row where it was at the last end, as soon as the list has a size."""
+        self._resuming = place
+        self.cursor = row
 
     # Changes of state.
 
@@ -248,11 +255,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out(event.size)
 
     def _lay_out(self, size: Size) -> None:
-        place = self.place
+        place, resuming = self.place, self._resuming
         self._form = self._form_for(size)
         self._rows = rows_of(self._form, self.dividing, self.members)
         self._resize_virtually()
-        if place is not None:
+        if resuming is not None and size.height:
+            self._resuming = None
+            count = max(self.total, len(self.ids))
+            self._scroll_to_line(
+                self._rows.first_line(self.cursor, resuming.below_top, size.height, count)
+            )
+        elif place is not None:
             self.return_to(place)
             self._show_cursor()
         self.refresh()
