@@ -113,7 +113,18 @@ async def test_the_first_frame_has_the_place_that_was_left(
         learned = part_styles(app.reading_screen, "truecolor")
         assert place.cursor is not None
         assert reading(app).headlines.cursor_id == place.cursor.headline_id
-    frame = frame_of(library, settings, size)
+        frame = frame_of(library, settings, size)
+        scene, room = scene_of(library, settings, size)
+        for key, moved in (("j", 1), ("k", 0), ("k", -1)):
+            await pilot.press(key)
+            await pilot.pause()
+            there = replace(scene, moved=moved)
+            if not can_move(there, room):
+                break
+            lines = first_frame(there, room, NOW)
+            assert ["".join(text for text, _ in line) for line in lines] == [
+                strip.text for strip in drawn_by(app)
+            ]
     assert ["".join(text for text, _ in line) for line in frame] == drawn
     assert {part for line in frame for _, part in line} <= set(learned)
 
