@@ -126,6 +126,7 @@ class MainScreen(DeferredScreen):
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    stepping = reactive(False, repaint=False)
     comparing: reactive[Comparison | None] = reactive(None, repaint=False)
     linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
@@ -394,6 +395,12 @@ class MainScreen(DeferredScreen):
         if self.linking:
             # Once the widgets know what is pending, since an opened link changes it again.
             self.call_next(self._attempt, self.controllers.links.typed)
+
+    @property
+    def stepped_into(self) -> Widget | None:
+        """Return the pane in which the cursor moved since the last typed word, if there is one."""
+        spec = PANES[self.pane]
+        return self.panes[spec.companion_of] if self.stepping and spec.companion_of else None
 
     def watch_filtering(self) -> None:
         """Show or hide the filter below the list."""
