@@ -259,6 +259,9 @@ def _whole_notice(key: str) -> Notice:
         name="iets",
         day="iets",
         why="iets",
+        title="iets",
+        first="iets",
+        second="iets",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import get_args
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from reader.library import Library
 from reader.model import Headline, Order
 from reader.ui.controllers.screen import HeadlinesPane, ScreenAccess, Timer, Widgets
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import LastPlace, save_last_place
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import with_search
 from reader.ui.state.values import CursorPlace, View
@@ -34,8 +36,10 @@ class HeadlinesController:
         widgets: Widgets,
         *,
         now: Callable[[], datetime],
+        place_path: Path,
     ) -> None:
         self._library = library
+        self._place_path = place_path
         self._edition = edition
         self._state = state
         self._screen = screen
@@ -246,6 +250,14 @@ class HeadlinesController:
         # The reader did not ask for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             self._edition.note_visit(self._now())
+
+    def remember_place(self) -> None:
+        """Save the view and the place of the cursor in it for the next start."""
+        headlines = self._widgets.headlines
+        # The sample edition will be replaced, and nothing is left of an empty cache.
+        if self._edition.holds_any and not self._state.status.sample:
+            place = LastPlace(self._edition.view, headlines.place if headlines.cursor else None)
+            save_last_place(self._place_path, place)
 
     def _catch_up(self) -> None:
         self._edition.catch_up()

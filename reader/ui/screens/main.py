@@ -27,6 +27,7 @@ from reader.ui.screens.facade import ScreenFacade
 from reader.ui.state.comparison import Comparison, comparison_in
 from reader.ui.state.edition import Edition
 from reader.ui.state.folding import Fold
+from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.linking import Linking
 from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
@@ -270,8 +271,13 @@ class MainScreen(DeferredScreen):
         self.watch(self.app, "theme", self._see_colours)
 
     def _open_edition(self) -> None:
-        self.edition.open(self._around.settings.opening, self._around.now())
+        settings = self._around.settings
+        last = load_last_place(last_place_path(settings.cache_path))
+        self.edition.open(settings.opening, self._around.now(), last)
         self.controllers.headlines.show_beginning()
+        if left := self.edition.cursor_left():
+            self.headlines.resume(*left)
+            self._show_place()
 
     def poll(self) -> None:
         """Show the changes of other processes; store the reading place of the opened article."""
@@ -315,6 +321,7 @@ class MainScreen(DeferredScreen):
         """Store the reading place, the time of the visit, and the layout."""
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
+        self.controllers.headlines.remember_place()
         self.controllers.layout.remember()
         if self.edition.apart != shows_apart(self._around.settings):
             remember_apart(self._around.settings, apart=self.edition.apart)
