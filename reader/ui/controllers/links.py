@@ -53,7 +53,8 @@ class LinksController:
             else ()
         )
         if not links:
-            self._screen.say(wording.say("links.none"))
+            fetched = opened is None or opened.article is not None
+            self._screen.say(wording.say("links.none" if fetched else "links.not-fetched"))
             return
         self._state.comparing = None
         self._screen.focus_pane("article")
