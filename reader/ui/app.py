@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.content import Content
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, MouseDown
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
@@ -186,6 +186,8 @@ class ReaderApp(App[None]):
         typed = isinstance(event, Key) and not event.is_forwarded
         if typed:
             self.reading_screen.notices.make_room()
+        elif isinstance(event, MouseDown):
+            self.reading_screen.notices.answer()
         if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
             await super().on_event(event)
         if typed:
