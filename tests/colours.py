@@ -26,7 +26,7 @@ from reader.ui.state.edition import Edition
 from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
-from reader.ui.terminal.first_frame import Scene, first_frame, room_of
+from reader.ui.terminal.first_frame import Room, Scene, first_frame, room_of
 from reader.ui.terminal.frame_colours import Depth, Styles
 from reader.ui.widgets.headline_lines import Line
 from tests.ui.fake_child import FakeChild
@@ -95,6 +95,12 @@ def frame_of(
     library: Library, settings: Settings, size: tuple[int, int], *, bare: bool = False
 ) -> list[Line]:
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
+    scene, room = scene_of(library, settings, size)
+    return list(first_frame(replace(scene, bare=bare), room, NOW))
+
+
+def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tuple[Scene, Room]:
+    """Return the contents and the division of that frame."""
     split = load_split(split_path(settings.cache_path))
     shown = Edition(library)
     shown.open(settings.opening, NOW, load_last_place(last_place_path(settings.cache_path)))
@@ -114,11 +120,10 @@ def frame_of(
         network,
         settings.language,
         dividing=shown.dividing(NOW),
-        bare=bare,
         first=first,
         left=left,
     )
-    return list(first_frame(scene, room_of(*size, split), NOW))
+    return scene, room_of(*size, split)
 
 
 def drawn_by(app: App[None]) -> list[Strip]:

@@ -27,6 +27,18 @@ _OTHER_SCREEN, _BACK, _CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
 # Textual's first output: it requests the mouse.
 _TAKES_OVER = b"\x1b[?1000h"
 _FIRST = b"Kunstwerk nummer 1 "
+# Until someone writes to a pipe, the import of Textual waits.
+_HOLDS_UP = """
+import sys
+
+class Gate:
+    def find_spec(self, name, path, target=None):
+        if name == "textual":
+            sys.meta_path.remove(self)
+            open({gate!r}).close()
+
+sys.meta_path.insert(0, Gate())
+"""
 # The number of tokens drawn between two checks.
 _STEP = 60
 
@@ -166,6 +178,46 @@ def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:
     cursor = next(line for line in screen.splitlines() if line.startswith("▌"))
     assert "nummer 4 " in cursor
     assert b"jjj" not in terminal.raw
+
+
+@pytest.fixture
+def held_up(tmp_path: Path) -> tuple[dict[str, str], Callable[[], None]]:
+    """Return an environment in which Textual is not ready, and what lets it be."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    (tmp_path / "sitecustomize.py").write_text(_HOLDS_UP.format(gate=str(gate)))
+
+    def let_go() -> None:
+        with gate.open("w"):
+            pass
+
+    return {"PYTHONPATH": str(tmp_path)}, let_go
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24), (45, 20)])
+def test_the_cursor_moves_before_textual_is_ready(
+    begin: Begin,
+    held_up: tuple[dict[str, str], Callable[[], None]],
+    columns: int,
+    rows: int,
+) -> None:
+    surroundings, let_go = held_up
+    begin(columns, rows).close()
+    terminal = begin(columns, rows, **surroundings)
+    terminal.press("jj\x1b[")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 3), "it")
+    terminal.press("Ajj")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 4), "it")
+    # The key that would bring the cursor to the top waits: it also marks arrivals as seen.
+    terminal.press("kkkjjjj")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 2), "it")
+    assert _TAKES_OVER not in terminal.raw
+    let_go()
+    wait_for(terminal, lambda screen: _at_cursor(screen, 5), "it")
+
+
+def _at_cursor(screen: str, number: int) -> bool:
+    return any(line.startswith("▌") and f"nummer {number} " in line for line in screen.splitlines())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -263,6 +263,9 @@ def _whole_notice(key: str) -> Notice:
         first="iets",
         second="iets",
         why="iets",
+        title="iets",
+        first="iets",
+        second="iets",
     )
 
 

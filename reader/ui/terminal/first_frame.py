@@ -15,7 +15,7 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.state.density import lines_between, row_form
+from reader.ui.state.density import RowForm, lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
@@ -71,7 +71,8 @@ class Scene(Struct, frozen=True):
 
     `bare` means that the theme leaves all colours to the terminal. `rows` is the number of rows in
     the list, `first` that of the first of `headlines`, and `folds` describes those that belong to a
-    story. The cursor is on the row and at the height where it was `left`, or else at the top.
+    story. The list is shown with the cursor on the row and at the height where it was `left`, or
+    else at the top; the cursor has `moved` so many rows since.
     """
 
     headlines: Sequence[Headline]
@@ -87,11 +88,12 @@ class Scene(Struct, frozen=True):
     folds: Mapping[int, Fold] = field(default_factory=dict)
     first: int = 0
     left: tuple[int, CursorPlace] | None = None
+    moved: int = 0
 
     @property
     def cursor(self) -> int:
         """Return the row of the cursor."""
-        return self.left[0] if self.left else 0
+        return self.moved + (self.left[0] if self.left else 0)
 
     @property
     def count(self) -> int:
@@ -105,6 +107,17 @@ def room_of(columns: int, lines: int, split: Split) -> Room:
         return Room(columns, lines, columns)
     rail = RAIL if columns >= WITH_RAIL else 0
     return Room(columns, lines, split.list_width(columns), rail)
+
+
+def can_move(scene: Scene, room: Room) -> bool:
+    """Tell whether the list needs no scrolling for the cursor, which is below the first row."""
+    place = scene.cursor - scene.first
+    if scene.cursor < 1 or not 0 <= place < len(scene.headlines):
+        return False
+    _, rows = _rows(scene, room)
+    top, line = _top(scene, room, rows), rows.top(scene.cursor)
+    above = isinstance(rows.at(line - 1), Dividing)
+    return top <= line - above and line + rows.height_of(scene.cursor) <= top + room.height
 
 
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
@@ -142,6 +155,20 @@ def _rail_lines(room: Room) -> Iterator[Line]:
         yield [(" ", "divider-rail"), (" " * (width - 1), "rail")] if width else []
 
 
+def _rows(scene: Scene, room: Room) -> tuple[RowForm, Rows]:
+    """Return the form of the rows of the list, and their places."""
+    form = row_form(scene.density, room.list_width - 1, room.height)
+    return form, Rows(form.height, lines_between(scene.dividing, form))
+
+
+def _top(scene: Scene, room: Room, rows: Rows) -> int:
+    """Return the first line of the list that is in view."""
+    if not scene.left:
+        return 0
+    row, place = scene.left
+    return rows.first_line(row, place.below_top, room.height, scene.count)
+
+
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
@@ -150,14 +177,11 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height
-    form = row_form(scene.density, room.list_width - 1, height)
-    rows = Rows(form.height, lines_between(scene.dividing, form))
+    form, rows = _rows(scene, room)
     extent = rows.extent(scene.count)
     scrolls = extent > height
     width = room.list_width - scrolls
-    top = 0
-    if scene.left:
-        top = rows.first_line(scene.cursor, scene.left[1].below_top, height, scene.count)
+    top = _top(scene, room, rows)
     bar = _scrollbar(height, extent, top) if scrolls else [[]] * height
     begin = rows.row_at(top) if top else 0
     drawn = [

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import BindingType
 from textual.events import Blur, Click, Focus, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
@@ -23,6 +24,7 @@ from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import CursorPlace, Opened, place_of
+from reader.ui.textual_compat import steady_scrollbar
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -99,10 +101,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._form: RowForm = row_form("normal", 0, 0)
         self._rows = Rows(self._form.height)
         self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
+        self._part_styles: dict[tuple[str, RowState], RichStyle] = {}
         self._partial = False
         # The place to begin at, until the list is laid out.
         self._resuming: CursorPlace | None = None
         self._beyond: int | None = None
+
+    def on_mount(self) -> None:
+        """Keep the scrollbar as it is while its thumb does not move."""
+        steady_scrollbar(self)
 
     # Queries of the screen.
 
@@ -340,16 +347,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _styled(self, line: Line, state: RowState) -> list[Segment]:
         """Return the segments of a line of a row in this state; blank lines have no background."""
-        ground = (f"headlines--{state}",) if state else ()
-        return [
-            Segment(
-                text,
-                self.get_visual_style(
-                    *(() if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}"))
-                ).rich_style,
-            )
-            for text, part in line
-        ]
+        return [Segment(text, self._style_of(part, state)) for text, part in line]
+
+    def _style_of(self, part: str, state: RowState) -> RichStyle:
+        style = self._part_styles.get((part, state))
+        if style is None:
+            ground = (f"headlines--{state}",) if state else ()
+            names = () if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}")
+            style = self._part_styles[part, state] = self.get_visual_style(*names).rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Find the styles of the parts again."""
+        self._part_styles.clear()
+        super().notify_style_update()
 
     def _sign(self, index: int, headline: Headline) -> str:
         """Return the sign before a row: the cursor and the opened row have one without colours."""
