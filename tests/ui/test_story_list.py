@@ -15,7 +15,7 @@ from reader.ui.typeset.text import short_title
 from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild
-from .fakes import NOW, FakeLibrary, edition
+from .fakes import NOW, FakeLibrary, edition, fresh
 from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
@@ -174,6 +174,40 @@ async def test_undo_takes_back_a_report_taken_out_before_the_mark_of_its_reading
         assert library.kept[2].read
         await press(pilot, "U")
         await until(pilot, lambda: not library.kept[2].read)
+
+
+async def test_in_another_order_the_cursor_is_on_the_story_of_its_headline(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "i")
+        assert (reading(app).headlines.cursor_id, reading(app).status.view) == (7, "All")
+        await press(pilot, "i")
+        assert reading(app).headlines.cursor_id == 2
+        await press(pilot, "j", "i")
+        assert reading(app).headlines.cursor_id == 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_a_new_report_of_the_story_at_the_cursor_moves_neither_view_nor_cursor(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    for number in (20, 25):
+        library.kept[number] = replace(library.kept[number], story=2)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *["j"] * 17)
+        assert reading(app).headlines.cursor_id == 20
+        place = reading(app).headlines.place
+        assert place is not None
+        library.bring(*(fresh(number) for number in (901, 902, 903)))
+        library.kept[902] = replace(library.kept[902], story=2)
+        reading(app).poll()
+        await pilot.pause()
+        # Its row is at the top now; the next one is where it was.
+        assert reading(app).headlines.place == replace(place, headline_id=21)
 
 
 async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:

@@ -162,7 +162,7 @@ class SearchController:
         self._rest = None
         doubts = "\n".join(wording.reason_text(each) for each in self._state.found.doubts)
         if self._state.found.hits:
-            self._screen.say(doubts)
+            self._screen.say(doubts, about="list")
         else:
             self._state.hits_notice = f"{wording.say('search.nothing')}\n\n{doubts}"
 

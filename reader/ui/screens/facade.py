@@ -15,7 +15,7 @@ from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import NamedChoice, Notice, View, ViewChoice
+from reader.ui.state.values import NamedChoice, Notice, Topic, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -55,9 +55,9 @@ class ScreenFacade:
         """Show a notice in place of the previous one."""
         self._screen.notices.show(notice)
 
-    def say(self, text: str, seconds: float | None = None) -> None:
-        """Show an informative sentence for the given number of seconds, or the usual time."""
-        self.show_notice(Notice(text, seconds=seconds))
+    def say(self, text: str, seconds: float | None = None, *, about: Topic = "") -> None:
+        """Show a sentence for the given number of seconds, or the usual time, about a state."""
+        self.show_notice(Notice(text, seconds=seconds, about=about))
 
     def _show_error(self, why: Reason) -> None:
         self.show_notice(Notice(wording.reason_text(why), "error"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import BindingType
 from textual.events import Blur, Click, Focus, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
@@ -23,6 +24,7 @@ from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import CursorPlace, Opened, place_of
+from reader.ui.textual_compat import steady_scrollbar
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -46,6 +48,8 @@ from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
 # The parts of a row, before some of them get another colour at the cursor.
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
+# The number of rows below the cursor of which one takes its place if its headline is gone.
+_NEAR = 64
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -99,8 +103,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._form: RowForm = row_form("normal", 0, 0)
         self._rows = Rows(self._form.height)
         self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
+        self._part_styles: dict[tuple[str, RowState], RichStyle] = {}
         self._partial = False
+        # The place to begin at, until the list is laid out.
+        self._resuming: CursorPlace | None = None
         self._beyond: int | None = None
+
+    def on_mount(self) -> None:
+        """Keep the scrollbar as it is while its thumb does not move."""
+        steady_scrollbar(self)
 
     # Queries of the screen.
 
@@ -141,11 +152,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
             self._scroll_to_line(self._rows.top(self.cursor) - place.below_top)
 
+    def resume(self, row: int, place: CursorPlace) -> None:
+        """Put the cursor on a row where it was at the last end, as soon as the list has a size."""
+        self._resuming = place
+        self.cursor = row
+
     # Changes of state.
 
     def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
-        """Keep the cursor on its headline, at the same height, if the new list has it."""
+        """Keep the cursor on its headline, at the same height, if the new list has it.
+
+        Otherwise the next one that is left takes its place: it may have been folded under a newer
+        report, at the top of the list.
+        """
         place = self._place_in(old)
+        if place is not None and place_of(place.headline_id, self.ids, self.cursor) is None:
+            place = self._next_left(old, place)
         self._loaded.clear()
         self._resize_virtually()
         wanted = self._beyond if self._partial else None
@@ -235,11 +257,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out(event.size)
 
     def _lay_out(self, size: Size) -> None:
-        place = self.place
+        place, resuming = self.place, self._resuming
         self._form = self._form_for(size)
         self._rows = rows_of(self._form, self.dividing, self.members)
         self._resize_virtually()
-        if place is not None:
+        if resuming is not None and size.height:
+            self._resuming = None
+            count = max(self.total, len(self.ids))
+            self._scroll_to_line(
+                self._rows.first_line(self.cursor, resuming.below_top, size.height, count)
+            )
+        elif place is not None:
             self.return_to(place)
             self._show_cursor()
         self.refresh()
@@ -261,6 +289,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor >= len(ids):
             return None
         return CursorPlace(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
+
+    def _next_left(self, old: Sequence[int], place: CursorPlace) -> CursorPlace | None:
+        """Return the place for the first headline below the cursor that the new list has."""
+        after = {each: number for number, each in enumerate(old[self.cursor :][:_NEAR])}
+        left = min((after[each] for each in self.ids if each in after), default=None)
+        return None if left is None else CursorPlace(old[self.cursor + left], place.below_top)
 
     def _resize_virtually(self) -> None:
         count = max(self.total, len(self.ids))
@@ -315,16 +349,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _styled(self, line: Line, state: RowState) -> list[Segment]:
         """Return the segments of a line of a row in this state; blank lines have no background."""
-        ground = (f"headlines--{state}",) if state else ()
-        return [
-            Segment(
-                text,
-                self.get_visual_style(
-                    *(() if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}"))
-                ).rich_style,
-            )
-            for text, part in line
-        ]
+        return [Segment(text, self._style_of(part, state)) for text, part in line]
+
+    def _style_of(self, part: str, state: RowState) -> RichStyle:
+        style = self._part_styles.get((part, state))
+        if style is None:
+            ground = (f"headlines--{state}",) if state else ()
+            names = () if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}")
+            style = self._part_styles[part, state] = self.get_visual_style(*names).rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Find the styles of the parts again."""
+        self._part_styles.clear()
+        super().notify_style_update()
 
     def _sign(self, index: int, headline: Headline) -> str:
         """Return the sign before a row: the cursor and the opened row have one without colours."""
