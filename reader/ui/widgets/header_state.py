@@ -45,7 +45,7 @@ def _storage(network: Network) -> list[HeaderPart]:
     """Return that nothing is stored, which is shown however narrow the header is."""
     if network.unstored is None:
         return []
-    full, short = (wording.say(f"status.unstored{end}") for end in ("", "-short"))
+    full, short = wording.say("status.unstored"), wording.say("status.unstored-short")
     return [HeaderPart(f"! {full}", f"! {short}", "trouble", None)]
 
 
