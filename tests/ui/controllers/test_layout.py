@@ -1,5 +1,6 @@
 """The division of the width among the panes."""
 
+from functools import partial
 from pathlib import Path
 
 from reader.ui.state.split import Split, load_split
@@ -19,7 +20,7 @@ def test_the_list_grows_and_shrinks_and_is_as_at_first_again(stage: Stage) -> No
 def test_where_there_is_one_pane_it_has_no_border_to_move(stage: Stage) -> None:
     stage.screen.narrow = True
     stage.screen.columns = 60
-    for act in (lambda: stage.controllers.layout.widen(1), stage.controllers.layout.zoom):
+    for act in (partial(stage.controllers.layout.widen, 1), stage.controllers.layout.zoom):
         act()
         assert stage.screen.said == "The window is too narrow for list and article side by side."
         stage.screen.notices.clear()
