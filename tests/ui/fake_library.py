@@ -65,6 +65,8 @@ class FakeLibrary:
         # All older texts, the newest first, where there are more.
         self.texts: dict[int, list[Article]] = {}
         self.visit: LastVisit | None = None
+        # Why nothing can be stored.
+        self.unwritable: ReaderError | None = None
         self.last_stamp = 0
         self.has_unsent_marks = False
         self.place_devices: dict[int, str] = {}
@@ -95,6 +97,10 @@ class FakeLibrary:
         self.bodies[headline_id] = of
         self.kept[headline_id] = replace(self.kept[headline_id], cached=True, failure=None)
         self.other_process_wrote = True
+
+    def obstacle(self) -> ReaderError | None:
+        """Return what the test set."""
+        return self.unwritable
 
     def open_connection(self) -> "AbstractContextManager[FakeLibrary]":
         """Return itself."""
