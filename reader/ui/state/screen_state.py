@@ -28,8 +28,8 @@ class ScreenState(Protocol):
     While `picking`, the reader picks headlines of the list; `picked` has their numbers.
     While `looking`, the reader searches within the article: `sought` is marked there, and
     `finding` is the present match. While words are typed there or for a search, `stepping` means
-    that the reader has gone to a match or hit since the last of them. The article shows the changes of `comparing`, if it is its own.
-    The links in `linking` have numbers in its text.
+    that the reader has gone to a match or hit since the last of them. The article shows the
+    changes of `comparing`, if it is its own. The links in `linking` have numbers in its text.
     """
 
     ids: Sequence[int]
