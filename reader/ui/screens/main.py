@@ -487,6 +487,7 @@ class MainScreen(DeferredScreen):
     def watch_opened(self) -> None:
         """Show the opened headline, unless another one is previewed."""
         self.shown = self.preview or self.opened
+        self.controllers.devices.article_opened()
 
     def watch_preview(self) -> None:
         """Show the previewed headline, or the opened one again."""
