@@ -36,7 +36,7 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
-from reader.ui.commands.menus import menu_choices, menu_of
+from reader.ui.commands.menus import menu_choices, menu_for
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of
 from reader.ui.commands.user_commands import user_commands
@@ -326,7 +326,8 @@ class ReaderApp(App[None]):
 
     def on_menu_asked(self, message: MenuAsked) -> None:
         """Show the menu of the pane at the mouse, and run the chosen command."""
-        commands = menu_of(self.reading_screen.pane)
+        screen = self.reading_screen
+        commands = menu_for(screen.pane, screen.controllers.headlines.selected())
 
         async def choose(place: int | None) -> None:
             if place is not None:

@@ -126,6 +126,29 @@ async def test_going_down_shows_more_of_a_story_and_a_click_does_too(
         assert opened_id(app) is None
 
 
+@pytest.mark.parametrize("size", [(120, 60), (45, 20)])
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_a_click_on_the_size_of_a_story_opens_and_closes_it(
+    make_app: MakeApp, density: str, size: tuple[int, int]
+) -> None:
+    library = _library()
+    short = replace(library.kept[2].teaser, title="Brug gaat open")
+    library.kept[2] = replace(library.kept[2], teaser=short)
+    app = make_app(library, density=density)
+    async with app.run_test(size=size) as pilot:
+        for sign, there in (("▸", True), ("▾", False)):
+            line = next(place for place, line in enumerate(lines_of(app)) if sign in line)
+            await pilot.click(offset=(lines_of(app)[line].index(sign), line))
+            await pilot.pause()
+            assert (5 in reading(app).ids) == there
+            assert opened_id(app) is None
+            assert reading(app).headlines.cursor_id == 2
+        line = next(place for place, line in enumerate(lines_of(app)) if "Brug gaat" in line)
+        await pilot.click(offset=(5, line))
+        await pilot.pause()
+        assert opened_id(app) == 2
+
+
 async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp) -> None:
     library = _long_story()
     for number in range(2, 9):

@@ -86,12 +86,13 @@ class ChangesController:
         if opened is None:
             self._screen.say(wording.say("empty.nothing-opened"))
             return None
-        texts: list[Article] = []
-        if opened.article is not None:
-            headline_id = opened.headline.id
-            numbers = [each.number for each in self._articles.revisions(headline_id)]
-            older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
-            texts = [*(text for text in older if text is not None), opened.article]
+        if opened.article is None:
+            self._screen.say(wording.say("notice.changes-not-fetched"), about="article")
+            return None
+        headline_id = opened.headline.id
+        numbers = [each.number for each in self._articles.revisions(headline_id)]
+        older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
+        texts = [*(text for text in older if text is not None), opened.article]
         if len(texts) < 2:
             self._screen.say(wording.say("notice.no-changes"), about="article")
             return None

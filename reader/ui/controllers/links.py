@@ -51,7 +51,9 @@ class LinksController:
             else ()
         )
         if not links:
-            self._screen.say(wording.say("links.none"), about="article")
+            fetched = opened is None or opened.article is not None
+            key = "links.none" if fetched else "links.not-fetched"
+            self._screen.say(wording.say(key), about="article")
             return
         self._state.comparing = None
         self._screen.focus_pane("article")

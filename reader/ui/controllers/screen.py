@@ -190,6 +190,9 @@ class WordsInput(Protocol):
     def put(self, text: str) -> None:
         """Set the text, as if typed."""
 
+    def mark_all(self) -> None:
+        """Select the words, so that typing replaces them."""
+
     def clear_quietly(self) -> None:
         """Clear the line without a request."""
 

@@ -54,7 +54,7 @@ class SearchController:
         self._rest: Timer | None = None
 
     def begin(self) -> None:
-        """Show the search input, with the last query in it."""
+        """Show the search input; typing replaces the query that is there."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
             self._worker = SearchWorker(self._open_searcher, self._now, self._post)
@@ -62,6 +62,7 @@ class SearchController:
             self._state.searching = True
             self._search_for("")
         self._screen.focus_pane("search")
+        self._widgets.search.mark_all()
 
     def _open_searcher(self) -> Searcher:
         return self._library.search.open_searcher()
@@ -161,7 +162,7 @@ class SearchController:
         self._rest = None
         doubts = "\n".join(wording.reason_text(each) for each in self._state.found.doubts)
         if self._state.found.hits:
-            self._screen.say(doubts)
+            self._screen.say(doubts, about="list")
         else:
             self._state.hits_notice = f"{wording.say('search.nothing')}\n\n{doubts}"
 

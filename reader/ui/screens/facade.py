@@ -147,11 +147,18 @@ class ScreenFacade:
 
         self._show(NamesScreen(kind, choices), lambda name: then(name) if name else None)
 
-    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
-        """Ask where to write a file; call `then` with its path, or with None."""
+    def ask_path(
+        self,
+        proposed: Path,
+        write: Write,
+        then: Callable[[Path | None], None],
+        *,
+        count: int | None = None,
+    ) -> None:
+        """Ask where to write a file, or `count` files; call `then` with the path, or with None."""
         from reader.ui.screens.export import ExportScreen
 
-        self._show(ExportScreen(proposed, write), then)
+        self._show(ExportScreen(proposed, write, count), then)
 
     def show_digest(
         self, digest: "Digest", at: int | None, then: Callable[[int | None], None]

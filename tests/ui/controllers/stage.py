@@ -202,7 +202,14 @@ class FakeScreen:
         if self.typed:
             then(self.typed)
 
-    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
+    def ask_path(
+        self,
+        proposed: Path,
+        write: Write,
+        then: Callable[[Path | None], None],
+        *,
+        count: int | None = None,
+    ) -> None:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
 
