@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from reader.errors import Reason
+from reader.errors import ReaderError, Reason
 from reader.model import (
     DEFAULT_SOURCE,
     EVERYTHING,
@@ -101,6 +101,9 @@ class Library(Protocol):
 
     def changed(self) -> bool:
         """Tell whether another process wrote to the store since this was last asked."""
+
+    def obstacle(self) -> ReaderError | None:
+        """Return why nothing can be stored; None if it can be, as far as that is known."""
 
     def open_connection(self) -> AbstractContextManager["Library"]:
         """Return the same store on its own connection, for slow work in a thread."""
@@ -290,7 +293,7 @@ class StoryWriter(Protocol):
         source: str | None = None,
         limit: int | None = None,
     ) -> "Digest":
-        """Return a digest of the news since a moment, or since a visit, by default the last one."""
+        """Return a digest of the news since a moment, else since a visit, else of everything."""
 
 
 class FeedQueries(Protocol):

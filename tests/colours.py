@@ -105,7 +105,9 @@ def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tup
     shown = Edition(library)
     shown.open(settings.opening, NOW, load_last_place(last_place_path(settings.cache_path)))
     shown.read_beginning()
-    network = Network(settings.offline).known(library.sources.sync_state())
+    obstacle = library.obstacle()
+    unstored = obstacle.reason if obstacle else None
+    network = Network(settings.offline, unstored=unstored).known(library.sources.sync_state())
     left = shown.cursor_left()
     row = left[0] if left else 0
     first = max(row - size[1], 0)

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 
+from reader.errors import CacheError
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.file_identity import OpenFile
 from reader.store.opening import limit_memory, open_database, open_writable
@@ -37,6 +38,8 @@ class Database:
         except FAILURES as error:
             raise cache_error_of(error, path, "opened") from error
         self._file = OpenFile(path)
+        # Why the last write failed, until one succeeds.
+        self._refusal: CacheError | None = None
         self._data_version = 0
         with ExitStack() as unless_read:
             unless_read.callback(self.close)
@@ -91,7 +94,7 @@ class Database:
 
         A `durable` write also survives a power cut once this ends; that costs some milliseconds.
         """
-        with self._lock:
+        with self._lock, self._noting_refusal():
             self.require_writable()
             with (
                 self.using("written") as connection,
@@ -106,6 +109,27 @@ class Database:
                 sync_fts(connection)
                 # A write to a file that was deleted or replaced is lost.
                 self._file.require()
+
+    @contextmanager
+    def _noting_refusal(self) -> Iterator[None]:
+        """Remember whether a write failed because of the file; one that was busy may be retried."""
+        try:
+            yield
+        except CacheError as error:
+            self._refusal = None if error.code == "cache_busy" else error
+            raise
+        self._refusal = None
+
+    def obstacle(self) -> CacheError | None:
+        """Return why nothing can be stored; None if it can be, as far as that is known.
+
+        The last write tells; an obstacle that was found when the file was opened may have gone.
+        """
+        try:
+            self.require_writable()
+        except CacheError as error:
+            return error
+        return self._refusal
 
     def give_way(self) -> None:
         """Pause between two parts of a long task so that another process can write."""

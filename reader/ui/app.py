@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.content import Content
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, MouseDown
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
@@ -36,7 +36,7 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
-from reader.ui.commands.menus import menu_choices, menu_of
+from reader.ui.commands.menus import menu_choices, menu_for
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of
 from reader.ui.commands.user_commands import user_commands
@@ -46,6 +46,7 @@ from reader.ui.program import AppProgram
 from reader.ui.screens.caret import caret_on
 from reader.ui.screens.main import MainScreen
 from reader.ui.screens.menu import MenuScreen
+from reader.ui.screens.palette import PaletteScreen
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.pending import Pending
 from reader.ui.state.values import NamedChoice, Notice
@@ -188,6 +189,8 @@ class ReaderApp(App[None]):
         typed = isinstance(event, Key) and not event.is_forwarded
         if typed:
             self.reading_screen.notices.make_room()
+        elif isinstance(event, MouseDown):
+            self.reading_screen.notices.answer()
         if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
             await super().on_event(event)
         if typed:
@@ -287,7 +290,7 @@ class ReaderApp(App[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=wording.say("palette.commands")))
+            self.push_screen(PaletteScreen(placeholder=wording.say("palette.commands")))
 
     def search_themes(self) -> None:
         """Choose a theme from a list; each is previewed as the cursor rests on it."""
@@ -323,7 +326,8 @@ class ReaderApp(App[None]):
 
     def on_menu_asked(self, message: MenuAsked) -> None:
         """Show the menu of the pane at the mouse, and run the chosen command."""
-        commands = menu_of(self.reading_screen.pane)
+        screen = self.reading_screen
+        commands = menu_for(screen.pane, screen.controllers.headlines.selected())
 
         async def choose(place: int | None) -> None:
             if place is not None:

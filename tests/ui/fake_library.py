@@ -65,6 +65,8 @@ class FakeLibrary:
         # All older texts, the newest first, where there are more.
         self.texts: dict[int, list[Article]] = {}
         self.visit: LastVisit | None = None
+        # Why nothing can be stored.
+        self.unwritable: ReaderError | None = None
         self.last_stamp = 0
         self.has_unsent_marks = False
         self.place_devices: dict[int, str] = {}
@@ -95,6 +97,10 @@ class FakeLibrary:
         self.bodies[headline_id] = of
         self.kept[headline_id] = replace(self.kept[headline_id], cached=True, failure=None)
         self.other_process_wrote = True
+
+    def obstacle(self) -> ReaderError | None:
+        """Return what the test set."""
+        return self.unwritable
 
     def open_connection(self) -> "AbstractContextManager[FakeLibrary]":
         """Return itself."""
@@ -580,13 +586,21 @@ class FakeStories:
         source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
-        """Return a digest of everything."""
+        """Return a digest of everything, or of what is newer than a visit."""
         kept = list(self._library.kept.values())
         numbers = dict.fromkeys(item.story for item in kept if item.story is not None)
         stories = {number: [each for each in kept if each.story == number] for number in numbers}
         among = [each.id for each in kept if source is None or source in each.source.casefold()]
+        after = visit.newest if visit and since is None else 0
         return make_digest(
-            since or until, until, kept, stories, section=section, among=among, limit=limit
+            since or (visit.at if visit else until),
+            until,
+            [each for each in kept if each.id > after],
+            stories,
+            section=section,
+            among=among,
+            limit=limit,
+            is_since_visit=since is None and visit is not None,
         )
 
 

@@ -1,13 +1,14 @@
 """Stories in the list, in the article and in the strip."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from reader.events import Done
-from reader.model import Block, StorySize
+from reader.model import Block, LastVisit, StorySize
 from reader.ui.screens.digest import DigestScreen
 from reader.ui.state.edition import Edition
 from reader.ui.typeset.text import short_title
@@ -123,6 +124,29 @@ async def test_going_down_shows_more_of_a_story_and_a_click_does_too(
         await pilot.pause()
         assert screen.headlines.cursor_id == 9
         assert opened_id(app) is None
+
+
+@pytest.mark.parametrize("size", [(120, 60), (45, 20)])
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_a_click_on_the_size_of_a_story_opens_and_closes_it(
+    make_app: MakeApp, density: str, size: tuple[int, int]
+) -> None:
+    library = _library()
+    short = replace(library.kept[2].teaser, title="Brug gaat open")
+    library.kept[2] = replace(library.kept[2], teaser=short)
+    app = make_app(library, density=density)
+    async with app.run_test(size=size) as pilot:
+        for sign, there in (("▸", True), ("▾", False)):
+            line = next(place for place, line in enumerate(lines_of(app)) if sign in line)
+            await pilot.click(offset=(lines_of(app)[line].index(sign), line))
+            await pilot.pause()
+            assert (5 in reading(app).ids) == there
+            assert opened_id(app) is None
+            assert reading(app).headlines.cursor_id == 2
+        line = next(place for place, line in enumerate(lines_of(app)) if "Brug gaat" in line)
+        await pilot.click(offset=(5, line))
+        await pilot.pause()
+        assert opened_id(app) == 2
 
 
 async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp) -> None:
@@ -407,6 +431,38 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
         assert opened_id(app) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_a_digest_without_news_says_so_since_when_and_how_to_close_it(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    library.visit = LastVisit(NOW - timedelta(days=2, hours=3), 36)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: "Nothing new came in." in text_of(app))
+        shown = " ".join(text_of(app).split())
+        assert "Since your last visit" in shown
+        assert "Sat 09:00 · 0 reports" in shown
+        # Only what does something is offered.
+        assert lines_of(app)[-1].split() == ["Esc", "Close"]
+        await press(pilot, "enter", "down", "escape")
+        assert app.screen is reading(app)
+
+
+async def test_the_digest_of_the_first_visit_is_of_everything(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        # What the reader sees of the first edition is noted as seen.
+        library.bring(fresh(901))
+        reading(app).poll()
+        await press(pilot, ".")
+        assert library.visit is not None
+        await press(pilot, "g", "d")
+        assert "37 reports" in text_of(app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (45, 20)])

@@ -131,6 +131,8 @@ class Dialogue:
             elif answer.isdecimal():
                 if len(answer) > 6 or not self._choose(int(answer)):
                     self.say("read_no_number", number=answer)
+            elif answer == "U":
+                self._undo()
             elif answer.casefold() in self._commands:
                 self._commands[answer.casefold()]()
             else:
@@ -298,6 +300,21 @@ class Dialogue:
             self._library.marks.set("read", [headline.id], now(), value=value)
             title = title_of(headline.teaser)
             self.say("read_read" if value else "read_unread", title=title)
+
+    def _undo(self) -> None:
+        """Undo the last mark that was set by hand, also in the reader, and say which it was."""
+        change = self._library.marks.undo(now())
+        found = self._library.headlines.load(change.ids[:1]) if change else []
+        if change is None or not found:
+            self.say("read_nothing_undone")
+        elif len(change.ids) == 1 and change.mark == "saved":
+            code = "read_unsaved" if change.value else "read_saved"
+            self.say(code, title=title_of(found[0].teaser))
+        elif len(change.ids) == 1 and change.mark == "read":
+            code = "read_unread" if change.value else "read_read"
+            self.say(code, title=title_of(found[0].teaser))
+        else:
+            self.say("read_undone", headlines=len(change.ids))
 
     def _opened(self) -> Headline | None:
         """Return the article read out last with its current marks; say so if there is none."""

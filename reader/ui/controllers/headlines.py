@@ -153,8 +153,16 @@ class HeadlinesController:
 
     def refresh_if_changed(self) -> None:
         """Read everything anew where another process has changed the store."""
+        self.check_storage()
         if self._library.changed():
             self.reread()
+
+    def check_storage(self) -> None:
+        """Show whether marks and news can be stored, as the last write told."""
+        obstacle = self._library.obstacle()
+        unstored = obstacle.reason if obstacle else None
+        if self._state.network.unstored != unstored:
+            self._state.network = replace(self._state.network, unstored=unstored)
 
     def refresh_ages(self) -> None:
         """Update the ages of the headlines, and the days above them."""

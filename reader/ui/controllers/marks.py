@@ -236,7 +236,7 @@ class MarksController:
             if changed:
                 self._screen.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._screen.say(wording.say(none_left))
+                self._screen.say(wording.say(none_left), about="list")
 
     def undo(self) -> None:
         """Undo the last action; reading marks count only while nothing came after them."""

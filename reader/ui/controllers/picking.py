@@ -58,4 +58,4 @@ class PickingController:
             picked.append(shown.cursor_id)
         places = {number: place for place, number in enumerate(shown.ids)}
         self._state.picked = tuple(sorted(picked, key=lambda each: places.get(each, -1)))
-        self._screen.show_notice(notice_of("notice.picked", len(picked)))
+        self._screen.show_notice(notice_of("notice.picked", len(picked), about="picking"))

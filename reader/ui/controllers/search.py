@@ -54,14 +54,16 @@ class SearchController:
         self._rest: Timer | None = None
 
     def begin(self) -> None:
-        """Show the search input, with the last query in it."""
+        """Show the search input; typing replaces the query that is there."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
             self._worker = SearchWorker(self._open_searcher, self._now, self._post)
             self._screen.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")
+        self._state.stepping = False
         self._screen.focus_pane("search")
+        self._widgets.search.mark_all()
 
     def _open_searcher(self) -> Searcher:
         return self._library.search.open_searcher()
@@ -109,12 +111,14 @@ class SearchController:
     def move(self, rows: int) -> None:
         """Move in the hits by rows; without hits, repeat the last search."""
         if self._widgets.hits.ids:
+            self._state.stepping = True
             self._widgets.hits.move(rows)
         elif self._searched and not self._state.search_state.query:
             self._widgets.search.put(self._searched[0])
 
     def page(self, pages: int) -> None:
         """Move in the hits by pages."""
+        self._state.stepping = bool(self._widgets.hits.ids)
         self._widgets.hits.page(pages)
 
     def toggle_story(self, story: int) -> None:
@@ -161,7 +165,7 @@ class SearchController:
         self._rest = None
         doubts = "\n".join(wording.reason_text(each) for each in self._state.found.doubts)
         if self._state.found.hits:
-            self._screen.say(doubts)
+            self._screen.say(doubts, about="list")
         else:
             self._state.hits_notice = f"{wording.say('search.nothing')}\n\n{doubts}"
 
@@ -174,7 +178,7 @@ class SearchController:
         self._forget_doubts()
         answered = self._state.search_state.answered
         self._state.search_state = SearchState(query, answered)
-        self._opens_first = False
+        self._opens_first = self._state.stepping = False
         if self._worker is not None:
             self._worker.ask(query)
         if not query:

@@ -127,6 +127,7 @@ class MainScreen(DeferredScreen):
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    stepping = reactive(False, repaint=False)
     comparing: reactive[Comparison | None] = reactive(None, repaint=False)
     linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
@@ -168,6 +169,8 @@ class MainScreen(DeferredScreen):
         self.find = FindInput()
         self._find_bar = FindBar(self.find)
         self._key_bar = KeyBar()
+        # The headline that notices about the article are about.
+        self._told_of = 0
         self.notices = NoticeLine()
         self.panes: dict[Pane, Widget] = {
             "search": self.search,
@@ -273,6 +276,7 @@ class MainScreen(DeferredScreen):
         settings = self._around.settings
         last = load_last_place(last_place_path(settings.cache_path))
         self.edition.open(settings.opening, self._around.now(), last)
+        self.controllers.headlines.check_storage()
         self.controllers.headlines.show_beginning()
         if left := self.edition.cursor_left():
             self.headlines.resume(*left)
@@ -294,6 +298,10 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync per the settings."""
+        if unstored := self.network.unstored:
+            why = wording.reason_text(unstored)
+            notice = notice_of("notice.unstored", severity="warning", about="storage", reason=why)
+            self.notices.show(notice)
         if empty:
             self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
@@ -402,6 +410,12 @@ class MainScreen(DeferredScreen):
             # Once the widgets know what is pending, since an opened link changes it again.
             self.call_next(self._attempt, self.controllers.links.typed)
 
+    @property
+    def stepped_into(self) -> Widget | None:
+        """Return the pane in which the cursor moved since the last typed word, if there is one."""
+        spec = PANES[self.pane]
+        return self.panes[spec.companion_of] if self.stepping and spec.companion_of else None
+
     def watch_filtering(self) -> None:
         """Show or hide the filter below the list."""
         self._arrange()
@@ -437,9 +451,34 @@ class MainScreen(DeferredScreen):
         self.article_rule.focused = served == "article"
         self.strip_rule.focused = served == "strip"
 
-    def watch_status(self) -> None:
+    def watch_status(self, old: ViewStatus, new: ViewStatus) -> None:
         """Show in the rule above the list how much of it is unread."""
         self._show_place()
+        if (old.view, old.words) != (new.view, new.words):
+            self.notices.withdraw("list")
+
+    def watch_picking(self, picking: bool) -> None:
+        """Withdraw what was said about the selection when it ends."""
+        if not picking:
+            self.notices.withdraw("picking")
+
+    def watch_linking(self, linking: Linking) -> None:
+        """Withdraw what was said about the numbers of links when they go."""
+        if not linking:
+            self.notices.withdraw("links")
+
+    def watch_network(self, old: Network, new: Network) -> None:
+        """Withdraw what was said about a state of the network that has ended."""
+        if new.progress is None:
+            self.notices.withdraw("run")
+        elif old.progress is None:
+            self.notices.withdraw("failure")
+        if old.offline != new.offline:
+            self.notices.withdraw("offline")
+        if new.folder is None:
+            self.notices.withdraw("folder")
+        if new.unstored is None:
+            self.notices.withdraw("storage")
 
     def watch_total(self) -> None:
         """Show in the rule above the list how long it is."""
@@ -448,6 +487,7 @@ class MainScreen(DeferredScreen):
     def watch_opened(self) -> None:
         """Show the opened headline, unless another one is previewed."""
         self.shown = self.preview or self.opened
+        self.controllers.devices.article_opened()
 
     def watch_preview(self) -> None:
         """Show the previewed headline, or the opened one again."""
@@ -455,6 +495,9 @@ class MainScreen(DeferredScreen):
 
     def watch_shown(self, opened: Opened | None) -> None:
         """Give the cards room if there are any; look for similar reports."""
+        if opened is None or opened.headline.id != self._told_of:
+            self._told_of = opened.headline.id if opened else 0
+            self.notices.withdraw("article")
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()

@@ -129,12 +129,15 @@ def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | 
         left = edition.cursor_left()
         row = left[0] if left else 0
         first = max(row - size.lines, 0)
+        obstacle = library.obstacle()
+        unstored = obstacle.reason if obstacle else None
+        network = Network(settings.offline, unstored=unstored)
         scene = Scene(
             library.headlines.load(edition.ids[first : row + size.lines]),
             split.density or settings.density,
             edition.status(),
             edition.tabs(),
-            Network(settings.offline).known(library.sources.sync_state()),
+            network.known(library.sources.sync_state()),
             settings.language,
             settings.measure,
             edition.dividing(now),

@@ -19,7 +19,7 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.bindings import bindings_of
-from reader.ui.messages import RIGHT, Chosen, MenuAsked
+from reader.ui.messages import RIGHT, Chosen, CommandAsked, MenuAsked
 from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
@@ -37,8 +37,10 @@ from reader.ui.widgets.headline_lines import (
     PICKED,
     Line,
     RowState,
+    names_story,
     part_in,
     row_lines,
+    size_text,
 )
 from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 
@@ -409,7 +411,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse; with the right button, ask for the menu."""
+        """Choose the headline under the mouse; on the size of its story, open or close that.
+
+        With the right button, ask for the menu.
+        """
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -421,8 +426,23 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = found[0]
             if event.button == RIGHT:
                 self.post_message(MenuAsked(event.screen_offset))
+            elif self._is_on_story(*found, offset.x):
+                self.post_message(CommandAsked("reading.story"))
             else:
                 self.choose()
+
+    def _is_on_story(self, index: int, line: int, x: int) -> bool:
+        """Tell whether a cell of a row is on the size of its story."""
+        headline = self._headline(index)
+        fold = self._fold_of(headline.id) if headline else None
+        if headline is None or fold is None or fold.kind == "member":
+            return False
+        drawn = self._row_lines(headline, self.scrollable_content_region.width)[line]
+        return names_story(drawn, x, self._story_size(headline, fold))
+
+    def _story_size(self, headline: Headline, fold: Fold) -> str:
+        """Return what a row says of the size of its story beside other texts."""
+        return size_text(headline, fold)
 
 
 def _as_strip(text: str, style: Style, width: int) -> Strip:
