@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from reader.errors import Reason
+from reader.errors import ReaderError, Reason
 from reader.model import (
     DEFAULT_SOURCE,
     EVERYTHING,
@@ -102,6 +102,9 @@ class Library(Protocol):
     def changed(self) -> bool:
         """Tell whether another process wrote to the store since this was last asked."""
 
+    def obstacle(self) -> ReaderError | None:
+        """Return why nothing can be stored; None if it can be, as far as that is known."""
+
     def open_connection(self) -> AbstractContextManager["Library"]:
         """Return the same store on its own connection, for slow work in a thread."""
 
@@ -180,8 +183,19 @@ class ArticleQueries(Protocol):
 class MarkWriter(Protocol):
     """The writer of marks, implemented by `reader.store.marks`."""
 
-    def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
-        """Set or clear a mark on all these headlines, or on none; return those it changed."""
+    def set(
+        self,
+        mark: str,
+        ids: Sequence[int],
+        now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
+    ) -> list[int]:
+        """Set or clear a mark on all these headlines, or on none; return those it changed.
+
+        `undo` passes over a change that is not `logged`.
+        """
 
     def undo(self, now: datetime) -> MarkChange | None:
         """Undo the last change of marks not yet undone; return it, or None if there is none."""
@@ -341,6 +355,9 @@ class UncachedCount(Protocol):
 
 class SearchOpener(Protocol):
     """A means to open searches, implemented by `reader.store.search`."""
+
+    def doubts(self, query: str, now: datetime) -> tuple[Reason, ...]:
+        """Return which parts of a query without hits mean nothing, or name what does not exist."""
 
     def open_searcher(self) -> "Searcher":
         """Return a searcher with its own connection, for a thread that can be interrupted."""

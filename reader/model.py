@@ -419,11 +419,13 @@ class Found(Struct, frozen=True):
     """The hits of a search, the best first; `more` tells whether there were further hits.
 
     `terms` are the words and phrases that count as a match, with the forms that were looked for.
+    `doubts` tell which parts of the query mean nothing, or name what does not exist.
     """
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
     terms: tuple[Term, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 class Revision(Struct, frozen=True):

@@ -125,7 +125,8 @@ class Settings(Struct, frozen=True):
     opening: Opening = setting(
         "new",
         choice("new", "all", "unread"),
-        "The first list of the reader: the news since the last visit, everything, or the unread.",
+        "The first list of the reader: the news since the last visit, everything, or the unread."
+        " Without any news since then, `new` shows the list that was left last.",
     )
     mark_read: MarkRead = setting(
         "moment",

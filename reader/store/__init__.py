@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from reader.errors import CacheError
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
@@ -150,6 +151,10 @@ class Store:
     def require_writable(self) -> None:
         """Raise CacheError with the reason if nothing can be stored."""
         self.database.require_writable()
+
+    def obstacle(self) -> CacheError | None:
+        """Return why nothing can be stored; None if it can be, as far as that is known."""
+        return self.database.obstacle()
 
     def open_connection(self) -> "Store":
         """Return the same store with its own connection, for a thread that runs a long task.

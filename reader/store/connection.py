@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 
+from reader.errors import CacheError
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.file_identity import OpenFile
 from reader.store.opening import MEMORY_KIB, limit_memory, open_database, open_writable
@@ -46,6 +47,8 @@ class Database:
         except FAILURES as error:
             raise cache_error_of(error, path, "opened") from error
         self._file = OpenFile(path)
+        # Why the last write failed, until one succeeds.
+        self._refusal: CacheError | None = None
         self._data_version = 0
         with ExitStack() as unless_read:
             unless_read.callback(self.close)
@@ -104,7 +107,7 @@ class Database:
         If it is done `in_small_steps`, statements that each change few pages of the file, what one
         of them would have to undo is kept in memory, not in a temporary file.
         """
-        with self._lock:
+        with self._lock, self._noting_refusal():
             self.require_writable()
             with (
                 self.using("written") as connection,
@@ -120,6 +123,27 @@ class Database:
                 sync_fts(connection)
                 # A write to a file that was deleted or replaced is lost.
                 self._file.require()
+
+    @contextmanager
+    def _noting_refusal(self) -> Iterator[None]:
+        """Remember whether a write failed because of the file; one that was busy may be retried."""
+        try:
+            yield
+        except CacheError as error:
+            self._refusal = None if error.code == "cache_busy" else error
+            raise
+        self._refusal = None
+
+    def obstacle(self) -> CacheError | None:
+        """Return why nothing can be stored; None if it can be, as far as that is known.
+
+        The last write tells; an obstacle that was found when the file was opened may have gone.
+        """
+        try:
+            self.require_writable()
+        except CacheError as error:
+            return error
+        return self._refusal
 
     def give_way(self) -> None:
         """Pause between two parts of a long task so that another process can write."""

@@ -57,15 +57,23 @@ class Marks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
+    def set(
+        self,
+        mark: str,
+        ids: Sequence[int],
+        now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
+    ) -> list[int]:
         """Set or clear a mark of all these headlines, or of none; return those that changed.
 
-        A hundred thousand headlines take half a second. The change can be undone.
+        A hundred thousand headlines take half a second. A change that is `logged` can be undone.
         """
         with self._database.writing(durable=True) as connection:
             stamp = next_stamp(connection, now)
             changed = set_mark(connection, mark, ids, value=value, stamp=stamp)
-            if changed:
+            if changed and logged:
                 values = (mark, value, json.dumps(changed))
                 connection.execute("INSERT INTO undo (mark, value, items) VALUES (?, ?, ?)", values)
                 connection.execute(_FORGET, {"depth": _DEPTH, "most": _MOST_CHARACTERS})

@@ -1,6 +1,7 @@
 """Parses search queries: words, phrases, fields, dates; pure.
 
-No query is an error: text that is not a known field or date is searched for as words.
+No query is an error: text that is not a known field or date is searched for as words. Where that
+looks like a mistake, the query has a reason for doubt, which the reader is told.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reader.errors import Reason, reason
 from reader.model import SearchColumn, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
@@ -38,6 +40,7 @@ _MARKS: dict[str, tuple[State, bool]] = {
 _STORY, _SOURCE = {"story", "verhaal"}, {"source", "feed"}
 _TAG = {"tag", "label"}
 _BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
+_FIELDS = _COLUMNS.keys() | _STORY | _SOURCE | _TAG | _BEFORE | _AFTER | _IS
 _DAYS_BACK = {
     "vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2,
 }  # fmt: skip
@@ -68,7 +71,9 @@ class Query(Struct, frozen=True):
 
     `start` and `end` are moments in UTC, or None for no bound. `story` is the story of all hits;
     `in_story` tells whether they are in any story. The name of their source has each of `sources`
-    in it, in lower case, and none of `other_sources`.
+    in it, in lower case, and none of `other_sources`. `doubts` has a reason for each part that
+    looks like a field but is none: `query_date`, `query_mark`, `query_story` or `query_value` for a
+    field whose value is not valid, and `query_field` for a name that is unknown.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -81,6 +86,7 @@ class Query(Struct, frozen=True):
     in_story: bool | None = None
     sources: tuple[str, ...] = ()
     other_sources: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +127,12 @@ def take_sources(text: str) -> tuple[str, Query]:
     return " ".join(rest), query
 
 
+def has_fields(text: str) -> bool:
+    """Tell whether a text has fields of a query, other than those for sources."""
+    parts = islice(_PART.finditer(clean_line(text[:_MAX_QUERY])), _MAX_TERMS)
+    return any((part[2] or "").lower() in _FIELDS - _SOURCE for part in parts)
+
+
 def make_term(
     text: str, column: SearchColumn | None = None, *, is_open: bool = False, is_quoted: bool = False
 ) -> Term:
@@ -139,11 +151,33 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
         return narrowed
     else:
         # An unknown field is searched for as words.
+        if doubt := _doubt_about(part):
+            query = replace(query, doubts=(*query.doubts, doubt))
         terms = [make_term(each, is_quoted=phrase is not None) for each in (name, value)]
     terms = [term for term in terms if term.tokens]
     if unwanted:
         return replace(query, unwanted=(*query.unwanted, *terms))
     return replace(query, wanted=(*query.wanted, *terms))
+
+
+def _doubt_about(part: re.Match[str]) -> Reason | None:
+    """Return why words may have been meant as a field, or None if nothing suggests that."""
+    written, name, value = part[0], (part[2] or "").lower(), part[4] if part[3] is None else part[3]
+    if not name:
+        is_field = part[3] is None and value.endswith(":") and value[:-1].lower() in _FIELDS
+        # At the end, the value is not typed yet.
+        is_cut = is_field and part.end() < len(part.string)
+        return reason("query_value", part=written) if is_cut else None
+    if name not in _FIELDS:
+        # An address is not a field.
+        return None if value.startswith("//") else reason("query_field", field=name)
+    if name in _BEFORE | _AFTER and value:
+        return reason("query_date", part=written, field=name)
+    if name in _IS and value:
+        return reason("query_mark", part=written, field=name)
+    if name in _STORY and value:
+        return reason("query_story", part=written, field=name)
+    return reason("query_value", part=written)
 
 
 def _narrowed(

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.content import Content
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, MouseDown
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
@@ -36,7 +36,7 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
-from reader.ui.commands.menus import menu_choices, menu_of
+from reader.ui.commands.menus import menu_choices, menu_for
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of
 from reader.ui.commands.user_commands import user_commands
@@ -51,6 +51,7 @@ from reader.ui.state.pending import Pending
 from reader.ui.state.values import NamedChoice, Notice
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
+from reader.ui.terminal.early_keys import MOVE_DOWN, MOVE_UP
 from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.environment import has_clipboard
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns, WithoutColours
@@ -118,6 +119,7 @@ class ReaderApp(App[None]):
         self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty
         self._is_trying_themes = False
+        self._is_revealing = False
         program = AppProgram(self)
         around = Surroundings(library, settings, now, child, program, program)
         self.reading_screen = MainScreen(around)
@@ -186,6 +188,8 @@ class ReaderApp(App[None]):
         typed = isinstance(event, Key) and not event.is_forwarded
         if typed:
             self.reading_screen.notices.make_room()
+        elif isinstance(event, MouseDown):
+            self.reading_screen.notices.answer()
         if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
             await super().on_event(event)
         if typed:
@@ -215,9 +219,13 @@ class ReaderApp(App[None]):
             styles = part_styles(self.reading_screen, depth)
             frame_colours.save_colours(self._colours_path, self.theme, depth, styles)
 
-    def _reveal(self) -> None:
-        if self.reading_screen.revealed.is_set():
+    async def _reveal(self) -> None:
+        if self._is_revealing:
             return
+        self._is_revealing = True
+        if (typed := self.prepared and self.prepared.typed()) and typed.moved:
+            move = MOVE_DOWN if typed.moved > 0 else MOVE_UP
+            await self._dispatcher.run(move, abs(typed.moved))
         self.reading_screen.reveal()
         if not gc.isenabled():
             # Objects made until here live as long as the program, so garbage collections skip them.
@@ -317,7 +325,8 @@ class ReaderApp(App[None]):
 
     def on_menu_asked(self, message: MenuAsked) -> None:
         """Show the menu of the pane at the mouse, and run the chosen command."""
-        commands = menu_of(self.reading_screen.pane)
+        screen = self.reading_screen
+        commands = menu_for(screen.pane, screen.controllers.headlines.selected())
 
         async def choose(place: int | None) -> None:
             if place is not None:

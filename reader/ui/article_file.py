@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from errno import EEXIST
+from errno import EEXIST, ENOTDIR
 from pathlib import Path
 
 import platformdirs
@@ -24,7 +24,7 @@ def default_folder() -> Path:
 def shown_path(path: Path) -> str:
     """Return a path as it is typed, with `~` for the home folder."""
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    return str("~" / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def typed_path(text: str) -> Path:
@@ -34,10 +34,37 @@ def typed_path(text: str) -> Path:
     """
     if form_of(text) is None:
         raise ReaderError("export_ending")
+    return typed_folder(text)
+
+
+def typed_folder(text: str) -> Path:
+    """Return the typed path of a folder; a relative one is relative to the default folder.
+
+    Raises ReaderError if it is in the home folder of a user who does not exist.
+    """
     try:
         return default_folder() / Path(text).expanduser()
     except RuntimeError as error:
         raise _failed(Path(text), reason("no_home")) from error
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; raises ReaderError where it cannot be looked up."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError) as error:
+        raise _failed(path, reason("text", text=error)) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those that contain it, where they do not exist; raises ReaderError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise _failed(path, reason("os", errno=ENOTDIR)) from error
+    except (OSError, ValueError) as error:
+        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
+        raise _failed(path, cause) from error
 
 
 def free_path(path: Path) -> Path:

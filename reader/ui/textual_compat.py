@@ -10,16 +10,24 @@ import selectors
 import signal
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from threading import Event
+from typing import cast
 
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, Compositor
 from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
+from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 from textual.widget import Widget
 
 _ESCAPE = "\x1b"
@@ -30,6 +38,104 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 # How long to wait for a key before a begun sequence counts as complete (seconds).
 _GLANCE = 0.1
 _MOST_BYTES = 4096
+_EIGHTHS = 8
+
+
+class ThriftyCompositor(Compositor):
+    """Renders only the lines of widgets that are seen where something changed.
+
+    Textual's renders all lines of all widgets within the rectangle around the changes, also those
+    that are behind other widgets, such as the lines of every container.
+    """
+
+    _changed: Sequence[tuple[int, int, int]] | None = None
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what changed on the screen, or None."""
+        self._changed = list(self._regions_to_spans(self._dirty_regions))
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = None
+
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        """Return each line of the screen as pieces by the column of each; None if not drawn."""
+        del crop, is_rendered_line
+        chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in self.cuts]
+        missing = self._columns_to_draw()
+        # The widgets come from the front to the back.
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            lines = [y for y in seen.line_range if _any_within(missing[y], seen)]
+            if not lines:
+                continue
+            first, last = lines[0], lines[-1]
+            part = Region(seen.x - region.x, first - region.y, seen.width, last - first + 1)
+            for y, strip in enumerate(widget.render_lines(part), first):
+                if not missing[y]:
+                    continue
+                inside = [cut for cut in self.cuts[y] if seen.x <= cut <= seen.right]
+                pieces = strip.divide([cut - seen.x for cut in inside[1:]])
+                for column, piece in zip(inside, pieces, strict=False):
+                    if column in missing[y]:
+                        missing[y].remove(column)
+                        chops[y][column] = piece
+        return cast("Sequence[Mapping[int, Strip]]", chops)
+
+    def _columns_to_draw(self) -> list[set[int]]:
+        """Return for each line the columns in which the pieces to draw begin."""
+        if self._changed is None:
+            return [set(line[:-1]) for line in self.cuts]
+        columns: list[set[int]] = [set() for _ in self.cuts]
+        for y, left, right in self._changed:
+            columns[y].update(
+                begin for begin, end in pairwise(self.cuts[y]) if begin < right and end > left
+            )
+        return columns
+
+
+def _any_within(columns: Iterable[int], region: Region) -> bool:
+    return any(region.x <= column < region.right for column in columns)
+
+
+class SteadyScrollBar(ScrollBar):
+    """A vertical scrollbar that is drawn only where its thumb moves by an eighth of a cell.
+
+    Textual's is drawn at every line scrolled, though a long list has thousands for each eighth.
+    """
+
+    position: Reactive[float] = Reactive(0, repaint=False)
+    _drawn: int | None = None
+
+    def watch_position(self) -> None:
+        """Draw the scrollbar if its thumb is elsewhere now."""
+        if self._thumb != self._drawn:
+            self.refresh()
+
+    def render(self) -> RenderableType:
+        """Return the drawing of the scrollbar."""
+        self._drawn = self._thumb
+        return super().render()
+
+    @property
+    def _thumb(self) -> int:
+        """Return how many eighths of a cell are above the thumb."""
+        height, beyond = self.size.height, self.window_virtual_size - self.window_size
+        if beyond <= 0:
+            return 0
+        room = height - max(1, self.window_size * height / self.window_virtual_size)
+        return int(room * (self.position / beyond) * _EIGHTHS)
+
+
+def steady_scrollbar(view: Widget) -> None:
+    """Give a mounted view a steady vertical scrollbar, unless it has one already."""
+    if view._vertical_scrollbar is None:
+        bar = SteadyScrollBar(name="vertical", thickness=view.scrollbar_size_vertical)
+        bar.display = False
+        view._vertical_scrollbar = bar
+        view.app._start_widget(view, bar)
 
 
 class DeferredScreen(Screen[None]):
@@ -40,6 +146,7 @@ class DeferredScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = ThriftyCompositor()
         self.revealed = Event()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
@@ -109,6 +216,8 @@ class StoppableDriver(LinuxDriver):
     interrupt each other. Here the signals are queued in order, and obeyed one by one.
     """
 
+    # What was typed before this driver began to read.
+    typed = b""
     _stop_wanted = _continued = False
     _obeying: asyncio.Task[None] | None = None
 
@@ -133,7 +242,9 @@ class StoppableDriver(LinuxDriver):
             while not is_last:
                 # What came just before the end would else be typed into the shell.
                 is_last = self.exit_event.is_set()
-                came = _read(self.fileno) if selector.select(_GLANCE) else b""
+                came, self.typed = self.typed, b""
+                if not came and selector.select(_GLANCE):
+                    came = _read(self.fileno)
                 text = decode(came)
                 for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                     self.process_message(event)

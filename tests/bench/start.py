@@ -1,24 +1,27 @@
 """The time from process start to headlines and to the first answered key, with comparisons.
 
-Interactive means for every program: its first frame is there, `j` is pressed at that moment, and
-the answer to that key stands on the screen.
+Interactive means for every program: its first frame is there, a key is pressed at that moment, and
+the answer to it stands on the screen. The key is `j`, to which the reader moves the cursor before
+Textual is there; Enter, which waits for Textual, has a row of its own.
 """
 
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.store import Store
 from reader.ui.terminal.frame_colours import colours_path
 from tests.bench import blank, peers
-from tests.bench.archive import Archive
+from tests.bench.archive import Archive, signs_of
 from tests.bench.picture import Lines, Picture, cursor_text
 from tests.bench.table import Missing, Row, missing, progress
-from tests.bench.terminal import ROOT, Screen, environment
+from tests.bench.terminal import ROOT, Screen, environment, without_preview
 
 _ROUNDS, _PEER_ROUNDS = 12, 3
 _LIST = ("-m", "reader", "list", "--limit", "20")
@@ -33,11 +36,12 @@ _LOOKS = 100
 
 
 class Started(Struct, frozen=True):
-    """A program under test: what its first frame holds, and when it has answered `j`."""
+    """A program under test: what its first frame holds, and when it has answered a key."""
 
     command: tuple[str, ...]
     ready: str
     answered: Callable[[Lines], bool]
+    key: str = "j"
 
 
 class Times(Struct, frozen=True):
@@ -53,6 +57,10 @@ def measure(large: Archive, small: Archive, folder: Path) -> Iterator[Row]:
     programs = {name: _reader(home) for name, home in homes.items()}
     for name, program in programs.items():
         _start_first(program, homes[name])
+    homes["opened"] = large.copy_to(folder / "opened")
+    without_preview(homes["opened"])
+    programs["opened"] = _opening(homes["opened"])
+    _start_first(programs["opened"], homes["opened"])
     programs["blank"] = Started(
         (sys.executable, "-m", "tests.bench.blank"), blank.READY,
         lambda lines: blank.ANSWERED in lines[0],
@@ -83,6 +91,20 @@ def _reader(home: Path) -> Started:
     )  # fmt: skip
 
 
+def _opening(home: Path) -> Started:
+    """Return the reader whose first headline is opened as soon as it is there."""
+    with Store(home / "cache.sqlite3") as library:
+        article = library.articles.load(library.headlines.ids(limit=1)[0])
+    if article is None:
+        raise Missing("the first headline has no article")
+    title, lead = signs_of(article)
+    return replace(_reader(home), ready=title, key="\r", answered=partial(_shows, lead))
+
+
+def _shows(text: str, lines: Lines) -> bool:
+    return any(text in line for line in lines)
+
+
 def _start_first(program: Started, home: Path) -> None:
     """Let the reader find out the colours of its first frame, which any later start has."""
     screen = Screen(program.command, environment(home))
@@ -101,7 +123,7 @@ def _start(program: Started, home: Path) -> tuple[float, float]:
     screen = Screen(program.command, environment(home))
     try:
         ready = screen.seconds_until(program.ready, screen.started)
-        screen.type("j")
+        screen.type(program.key)
         what = "the answer to a key that was pressed at the first frame"
         answered = Picture(screen).seconds_until(program.answered, screen.started, what)
     finally:
@@ -141,6 +163,8 @@ def _rows(times: dict[str, Times], bare: float, large: int, small: int) -> Itera
     )
     ours = median(times["large"].interactive)
     yield Row(f"start to an interactive reader, {large:,} articles", f"{ours * 1000:.0f} ms")
+    opened = median(times["opened"].interactive)
+    yield Row("start to an article, opened by Enter at the first frame", f"{opened * 1000:.0f} ms")
     for name, what, bound in (
         ("small", f"the same with {small} articles", 1.15),
         ("blank", "a blank Textual app", 1.5),

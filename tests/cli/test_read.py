@@ -214,3 +214,31 @@ def test_on_a_terminal_a_line_has_whole_words(
     assert max(map(len, lines[:10])) < 24
     assert "Row 1: Ploeg: Zwaakse" in lines
     assert "Boys; Punten: 12" in lines
+
+
+def test_a_capital_u_takes_back_marks_and_says_which(cache: Store, answers: Answers) -> None:
+    said = answers("1", "s", "u", "U", "U", "U", "q")
+    assert [line for line in said if "Boot vaart" in line and ":" in line][-4:] == [
+        "Choice: Saved: Boot vaart",
+        "Choice: Unread again: Boot vaart",
+        "Choice: Read: Boot vaart",
+        "Choice: No longer saved: Boot vaart",
+    ]
+    assert "Choice: There is nothing to undo." in said
+    (headline,) = cache.headlines.load(cache.headlines.ids(Selection(), 1))
+    assert (headline.read, headline.saved) == (True, False)
+
+
+def test_what_was_marked_elsewhere_in_bulk_is_taken_back_as_one(
+    cache: Store, answers: Answers
+) -> None:
+    ids = cache.headlines.ids(Selection(section="Sport"))
+    cache.marks.set("saved", ids, NOON)
+    assert f"Choice: Undone: the mark of {len(ids)} headlines." in answers("h", "U", "q")
+    assert not cache.headlines.ids(Selection(saved=True))
+
+
+def test_a_section_that_does_not_exist_is_told(cache: Store, answers: Answers) -> None:
+    said = answers("/tag:werk", "q", options=("--section", "Kookkunst"))
+    assert "There is no section “Kookkunst”." in said
+    assert any("There is no tag “werk”." in line for line in said)

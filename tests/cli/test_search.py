@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import AT, Call
+from tests.cli.conftest import AT, URL, Call
 
 
 @pytest.fixture
@@ -71,3 +71,76 @@ def test_no_query_is_a_failure(search: Call, typed: str) -> None:
 
 def test_help_is_still_to_be_had(search: Call) -> None:
     assert "is: story: before: after:" in " ".join(search("-h").out.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("after:x", "‘after:x’ is geen datum"),
+        ("is:blauw", "‘is:blauw’ is onbekend"),
+        ("story:veer", "hoort het nummer van een verhaal"),
+        ("rubriek: binnenland", "Na ‘rubriek:’ ontbreekt een waarde"),
+        ("foo:bar", "‘foo:’ is geen zoekveld"),
+        ("section:kookkunst", "geen rubriek ‘kookkunst’"),
+        ("-section:kookkunst veerpont", "geen rubriek ‘kookkunst’"),
+        ("tag:werk", "geen label ‘werk’"),
+        ("-label:werk veerpont", "geen label ‘werk’"),
+        ("source:havenlog", "geen bron met ‘havenlog’"),
+        ("-feed:havenlog veerpont", "geen bron met ‘havenlog’"),
+        ("story:12", "geen verhaal 12"),
+    ],
+)
+def test_what_means_nothing_in_a_query_is_told_apart_from_the_output(
+    search: Call, query: str, told: str
+) -> None:
+    for form in ([], ["--json"]):
+        answer = search(query, *form)
+        assert answer.status == 0
+        assert answer.err.startswith("znreader: ")
+        assert told in answer.err
+        assert answer.err.count("\n") == 1
+        assert "znreader:" not in answer.out
+
+
+def test_names_that_exist_and_text_with_a_colon_are_not_told(search: Call, znreader: Call) -> None:
+    znreader("mark", URL, "--tag", "werk")
+    for query in (
+        "section:binnenland", "section:BINNEN", "tag:Werk", "source:zeeland", "Minister: veer",
+        "motor foo veerpont after:2026", "veerpont https://example.org",
+    ):  # fmt: skip
+        assert search(query).err == ""
+
+
+def test_an_unknown_field_whose_words_are_found_is_taken_for_text(search: Call) -> None:
+    answer = search("storing:motor")
+    assert "Veerpont vaart weer" in answer.out
+    assert answer.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "--section", "Kookkunst"], "geen rubriek ‘Kookkunst’"),
+        (["list", "--tag", "werk"], "geen label ‘werk’"),
+        (["list", "--search", "oud"], "‘na:ooit’ is geen datum"),
+        (["searches", "save", "nieuw", "tag:werk"], "geen label ‘werk’"),
+        (["digest", "--section", "Kookkunst"], "geen rubriek ‘Kookkunst’"),
+        (["digest", "--source", "havenlog"], "geen bron met ‘havenlog’"),
+        (["mute", "add", "rubriek:Kookkunst"], "geen rubriek ‘Kookkunst’"),
+    ],
+)
+def test_other_commands_tell_of_names_that_do_not_exist_too(
+    search: Call, znreader: Call, arguments: list[str], told: str
+) -> None:
+    znreader("searches", "save", "oud", "na:ooit")
+    answer = znreader(*arguments)
+    assert answer.status == 0
+    assert told in answer.err
+
+
+def test_a_list_that_is_empty_for_another_reason_tells_nothing(
+    search: Call, znreader: Call
+) -> None:
+    assert znreader("list", "--section", "binnenland", "--saved").err == ""
+    znreader("mute", "add", "rubriek:Binnenland")
+    assert znreader("list", "--section", "Binnenland").err == ""

@@ -186,6 +186,12 @@ def test_a_full_disk_is_told_and_loses_nothing(cache: Store) -> None:
     with pytest.raises(CacheError, match="disk_full"):
         cache.pages.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
     assert titles(cache) == ["A"]
+    # The last write tells whether there is room.
+    assert (obstacle := cache.obstacle()) is not None
+    assert obstacle.code == "disk_full"
+    cache.database._connection.execute("PRAGMA max_page_count = 100000")
+    cache.pages.add(listing(linked("B")))
+    assert cache.obstacle() is None
 
 
 @needs_permissions
@@ -201,6 +207,11 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
             assert len(titles(cache)) == 9
             with pytest.raises(CacheError, match=r"cache_read_only .* task=written"):
                 cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
+            assert (obstacle := cache.obstacle()) is not None
+            assert obstacle.code == "cache_read_only"
+            path.chmod(0o600)
+            path.parent.chmod(0o700)
+            assert cache.obstacle() is None
     finally:
         path.parent.chmod(0o700)
 

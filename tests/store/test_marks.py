@@ -122,3 +122,15 @@ def test_a_mark_that_another_program_sets_counts_and_can_be_cleared(
     assert all(stamp > _NOON_STAMP for _, _, stamp, _ in found)
     assert cache.marks.set("read", [number], NOON, value=False) == [number]
     assert not only(cache).read
+
+
+def test_a_mark_that_is_not_logged_is_passed_over_by_undo(cache: Store) -> None:
+    number = one(cache)
+    cache.marks.set("saved", [number], NOON)
+    cache.marks.set("read", [number], later(1), logged=False)
+    undone = cache.marks.undo(later(2))
+    assert undone is not None
+    assert undone.mark == "saved"
+    assert cache.marks.undo(later(3)) is None
+    (headline,) = cache.headlines.load([number])
+    assert (headline.read, headline.saved) == (True, False)

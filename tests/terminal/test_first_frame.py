@@ -10,7 +10,10 @@ from pathlib import Path
 import pyte
 import pytest
 
+from reader.model import Selection
 from reader.store import Store
+from reader.ui.state.last_place import LastPlace, last_place_path, save_last_place
+from reader.ui.state.values import CursorPlace, View
 from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
 from tests.measured import measured
 from tests.store.builders import hours_old, linked, listing
@@ -24,6 +27,18 @@ _OTHER_SCREEN, _BACK, _CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
 # Textual's first output: it requests the mouse.
 _TAKES_OVER = b"\x1b[?1000h"
 _FIRST = b"Kunstwerk nummer 1 "
+# Until someone writes to a pipe, the import of Textual waits.
+_HOLDS_UP = """
+import sys
+
+class Gate:
+    def find_spec(self, name, path, target=None):
+        if name == "textual":
+            sys.meta_path.remove(self)
+            open({gate!r}).close()
+
+sys.meta_path.insert(0, Gate())
+"""
 # The number of tokens drawn between two checks.
 _STEP = 60
 
@@ -112,7 +127,32 @@ def test_textual_takes_over_without_a_changed_cell(
     begin: Begin, columns: int, rows: int, surroundings: dict[str, str]
 ) -> None:
     terminal = begin(columns, rows, **surroundings)
+    screen = _taken_over_unchanged(terminal, columns, rows, _FIRST)
+    assert _FIRST.decode() in "".join(screen.display[:4])
+
+
+def test_the_place_that_was_left_is_painted_first_too(begin: Begin, data: Path) -> None:
+    path = last_place_path(data / "cache.sqlite3")
+    terminal = begin(120, 40)
     _read_until(terminal, lambda raw: raw.count(_FIRST) == 2)
+    terminal.press("q")
+    wait_for_end(terminal)
+    section = View("Sport", Selection(section="Sport"))
+    # The oldest came in first.
+    save_last_place(path, LastPlace(section, CursorPlace(10, 20)))
+    try:
+        screen = _taken_over_unchanged(begin(120, 40), 120, 40, b"Kunstwerk nummer 30 ")
+    finally:
+        path.unlink()
+    assert screen.display[22].startswith("▌○ Kunstwerk nummer 30 ")
+    assert "30/39" in screen.display[1]
+
+
+def _taken_over_unchanged(
+    terminal: PtyTerminal, columns: int, rows: int, title: bytes
+) -> pyte.Screen:
+    """Check that Textual draws what was painted, with this title; return the painted screen."""
+    _read_until(terminal, lambda raw: raw.count(title) == 2)
     # Keys are answered once the screen is drawn, and what it leaves behind is no part of it.
     terminal.press("q")
     wait_for_end(terminal)
@@ -121,12 +161,13 @@ def test_textual_takes_over_without_a_changed_cell(
     stream = pyte.ByteStream(screen)
     stream.feed(before)
     painted = _cells(screen)
-    assert _FIRST.decode() in "".join(screen.display[:4])
+    assert title.decode() in "".join(screen.display)
     assert _OTHER_SCREEN not in after
     tokens = [token for token in _TOKENS.findall(after) if not _UNKNOWN.match(token)]
     for first in range(0, len(tokens), _STEP):
         stream.feed(b"".join(tokens[first : first + _STEP]))
         assert _cells(screen) == painted
+    return screen
 
 
 def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:
@@ -137,6 +178,46 @@ def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:
     cursor = next(line for line in screen.splitlines() if line.startswith("▌"))
     assert "nummer 4 " in cursor
     assert b"jjj" not in terminal.raw
+
+
+@pytest.fixture
+def held_up(tmp_path: Path) -> tuple[dict[str, str], Callable[[], None]]:
+    """Return an environment in which Textual is not ready, and what lets it be."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    (tmp_path / "sitecustomize.py").write_text(_HOLDS_UP.format(gate=str(gate)))
+
+    def let_go() -> None:
+        with gate.open("w"):
+            pass
+
+    return {"PYTHONPATH": str(tmp_path)}, let_go
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24), (45, 20)])
+def test_the_cursor_moves_before_textual_is_ready(
+    begin: Begin,
+    held_up: tuple[dict[str, str], Callable[[], None]],
+    columns: int,
+    rows: int,
+) -> None:
+    surroundings, let_go = held_up
+    begin(columns, rows).close()
+    terminal = begin(columns, rows, **surroundings)
+    terminal.press("jj\x1b[")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 3), "it")
+    terminal.press("Ajj")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 4), "it")
+    # The key that would bring the cursor to the top waits: it also marks arrivals as seen.
+    terminal.press("kkkjjjj")
+    wait_for(terminal, lambda screen: _at_cursor(screen, 2), "it")
+    assert _TAKES_OVER not in terminal.raw
+    let_go()
+    wait_for(terminal, lambda screen: _at_cursor(screen, 5), "it")
+
+
+def _at_cursor(screen: str, number: int) -> bool:
+    return any(line.startswith("▌") and f"nummer {number} " in line for line in screen.splitlines())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -38,6 +38,16 @@ def test_the_terminals_cursor_lies_on_what_has_the_focus(begin: Begin) -> None:
     wait_until(lambda: _before_cursor(terminal).rstrip().endswith("haven"), "the caret")
 
 
+def test_the_terminals_cursor_goes_from_a_field_to_its_only_option(begin: Begin) -> None:
+    terminal = begin()
+    wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the headlines")
+    terminal.press("M")
+    wait_for(terminal, lambda screen: "[ ] " in screen, "the dialog")
+    assert terminal.screen().count("[ ] ") == 1
+    terminal.press("\x1b[B")
+    wait_until(partial(_begins_with, terminal, "[ ] "), "the option")
+
+
 def _begins_with(terminal: PtyTerminal, text: str) -> bool:
     return at_cursor(terminal).startswith(text)
 

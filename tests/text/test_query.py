@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.query import Query, parse_query
+from reader.text.query import Query, has_fields, parse_query
 
 # A Saturday; in Europe/Amsterdam it is 13:00.
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -126,3 +126,42 @@ def test_a_pasted_text_is_bounded() -> None:
 def test_nothing_that_can_be_typed_raises(text: str) -> None:
     query = parse_query(text, NOON)
     assert all(term.tokens for term in (*query.wanted, *query.unwanted))
+
+
+def doubts(text: str) -> list[str]:
+    """Return the codes of the doubts about a query."""
+    return [each.code for each in parse_query(text, NOON).doubts]
+
+
+def test_a_field_whose_value_means_nothing_is_doubted_and_searched_for_as_words() -> None:
+    assert doubts("after:x voor:straks") == ["query_date", "query_date"]
+    assert doubts("is:blauw") == ["query_mark"]
+    assert doubts("story:veer -verhaal:12") == ["query_story", "query_story"]
+    assert doubts('tag:"" rubriek:!!') == ["query_value", "query_value"]
+    assert doubts("foo:bar sectoin:sport") == ["query_field", "query_field"]
+    assert [text for text, _, _ in words("after:x ")] == ["after", "x"]
+
+
+def test_a_field_apart_from_its_value_is_doubted_unless_it_is_still_typed() -> None:
+    assert doubts("rubriek: sport") == ["query_value"]
+    assert doubts("sport rubriek:") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister: formulieren worden korter",
+        '"Minister: na:apen wordt moeilijk"',
+        "om 10:30 uur 3:1",
+        "https://example.org/nieuws/veer",
+        "na:gisteren is:unread tag:werk story:3 section:sport source:havenlog",
+    ],
+)
+def test_text_with_a_colon_and_fields_with_a_value_are_not_doubted(text: str) -> None:
+    assert doubts(text) == []
+
+
+def test_only_fields_that_a_filter_does_not_know_count_in_one() -> None:
+    assert has_fields("tag:werk")
+    assert has_fields("veer -is:unread")
+    assert not has_fields("feed:havenlog Minister: veer foo:bar")

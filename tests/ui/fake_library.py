@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from reader.errors import ReaderError, Reason
+from reader.errors import ReaderError, Reason, reason
 from reader.library import HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
@@ -31,6 +31,7 @@ from reader.model import (
 )
 from reader.store.mutes import mute_of
 from reader.stories.digest import Digest, make_digest
+from reader.text.query import parse_query
 from reader.text.tags import tag_of_mark
 
 from .fake_searcher import FakeSearcher
@@ -64,6 +65,8 @@ class FakeLibrary:
         # All older texts, the newest first, where there are more.
         self.texts: dict[int, list[Article]] = {}
         self.visit: LastVisit | None = None
+        # Why nothing can be stored.
+        self.unwritable: ReaderError | None = None
         self.last_stamp = 0
         self.has_unsent_marks = False
         self.place_devices: dict[int, str] = {}
@@ -94,6 +97,10 @@ class FakeLibrary:
         self.bodies[headline_id] = of
         self.kept[headline_id] = replace(self.kept[headline_id], cached=True, failure=None)
         self.other_process_wrote = True
+
+    def obstacle(self) -> ReaderError | None:
+        """Return what the test set."""
+        return self.unwritable
 
     def open_connection(self) -> "AbstractContextManager[FakeLibrary]":
         """Return itself."""
@@ -279,7 +286,13 @@ class FakeMarks:
         self.failure: ReaderError | None = None
 
     def set(
-        self, mark: str, ids: Sequence[int], _now: datetime, *, value: bool = True
+        self,
+        mark: str,
+        ids: Sequence[int],
+        _now: datetime,
+        *,
+        value: bool = True,
+        logged: bool = True,
     ) -> list[int]:
         """Set or clear a mark of these and note it, or raise `failure`."""
         if self.failure:
@@ -288,7 +301,7 @@ class FakeMarks:
         changed = [each for each in ids if each in kept and _has(kept[each], mark) is not value]
         for each in changed:
             kept[each] = _with(kept[each], mark, value=value)
-        if changed:
+        if changed and logged:
             self._done.append(MarkChange(mark, value, tuple(changed)))
         one = len(ids) == 1
         self._library.written.append(
@@ -301,8 +314,7 @@ class FakeMarks:
         if not self._done:
             return None
         change = self._done.pop()
-        self.set(change.mark, change.ids, now, value=not change.value)
-        self._done.pop()
+        self.set(change.mark, change.ids, now, value=not change.value, logged=False)
         return change
 
 
@@ -495,6 +507,11 @@ class FakeSearch:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+
+    def doubts(self, query: str, now: datetime) -> tuple[Reason, ...]:
+        """Return the parts of the query that mean nothing, and its sources, as if none existed."""
+        parsed = parse_query(f"{query} ", now)
+        return (*parsed.doubts, *(reason("unknown_source", source=each) for each in parsed.sources))
 
     def open_searcher(self) -> FakeSearcher:
         """Return the one searcher."""

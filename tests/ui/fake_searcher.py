@@ -45,8 +45,8 @@ class FakeSearcher:
             start = title.casefold().find(query.casefold())
             if start >= 0:
                 hits.append(Hit(item, title, ((start, start + len(query)),)))
-        terms = parse_query(query, now).wanted
-        return Found(tuple(hits[:limit]), len(hits) > limit, terms)
+        parsed = parse_query(query, now)
+        return Found(tuple(hits[:limit]), len(hits) > limit, parsed.wanted, parsed.doubts)
 
     def interrupt(self) -> int:
         """Have the search that runs return None."""

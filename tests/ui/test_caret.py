@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import OptionList
@@ -88,6 +89,48 @@ async def test_it_lies_on_the_card_and_on_the_rail(
         await press(pilot, *("jj" if strip.rail else "ll"))
         assert strip.cursor == 2
         assert begins(app, strip.cursor_id)
+
+
+@pytest.mark.parametrize("size", [(45, 20), (60, 20)])
+async def test_in_one_line_of_cards_it_lies_on_the_title_behind_a_sign(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter")
+        strip = reading(app).strip
+        line = strip.region.y
+        shown = lines_of(app)[line]
+        assert shown.startswith(" ")
+        await press(pilot, "tab")
+        assert reading(app).pane == "strip"
+        assert lines_of(app)[line] == f"▌{shown[1:]}"
+        for _ in range(2):
+            assert strip.cursor_id is not None
+            assert begins(app, strip.cursor_id)
+            await press(pilot, "right")
+
+
+@pytest.mark.parametrize(
+    ("alike", "width", "label"),
+    [((0, 0), 45, "Related"), ((0, 0), 80, "More from Buitenland"),
+     ((2, 0), 45, "This story"), ((0, 2), 45, "Similar")],
+)  # fmt: skip
+async def test_one_line_of_cards_names_the_group_of_its_title(
+    make_app: MakeApp, alike: tuple[int, int], width: int, label: str
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(width, 20)) as pilot:
+        await press(pilot, "enter")
+        screen = reading(app)
+        opened = screen.opened
+        assert opened is not None
+        screen.opened = replace(opened, alike=alike)
+        await pilot.pause()
+        assert lines_of(app)[screen.strip.region.y].startswith(f" {label}  ")
+        await press(pilot, "tab", "right", "right")
+        last = "Related" if width == 45 else "More from Buitenland"
+        assert lines_of(app)[screen.strip.region.y].startswith(f"▌{last}  ")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,9 +7,11 @@ from reader.model import Block
 from reader.ui.app import ReaderApp
 from reader.ui.state.matches import Sought, matches_in
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import FakeLibrary, article, edition
-from .screens import lines_of, opened_id, reading, text_of
+from .quiet import until
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 
@@ -157,3 +159,61 @@ def test_a_match_may_go_over_the_end_of_a_line() -> None:
 def test_accents_and_letters_that_fold_into_two_are_found_at_their_place() -> None:
     assert matches_in([("Straße über Malmö", "\n")], Sought("strasse")) == [((0, 0, 6),)]
     assert matches_in([("Straße über Malmö", "\n")], Sought("malmo")) == [((0, 12, 17),)]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_the_last_text_is_replaced_by_typing_in_all_three_inputs(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(long_edition())
+    async with app.run_test(size=size) as pilot:
+        screen = reading(app)
+        await press(pilot, "enter", "\\", *"brug", "enter", "\\")
+        assert screen.find.value == "brug"
+        await press(pilot, *"haven")
+        assert screen.find.value == "haven"
+        assert screen.sought.text == "haven"
+        await press(pilot, "escape", "escape", "\\", *"kabinet", "enter", "\\", *"trein")
+        assert screen.filter.value == "trein"
+        await press(pilot, "escape", "/", *"milaan")
+        await until(pilot, lambda: screen.search_state.is_answered)
+        await press(pilot, "down", "enter", "escape", "/", *"aex")
+        assert screen.search.value == "aex"
+
+
+async def test_an_arrow_keeps_the_last_text_to_type_on(make_app: MakeApp) -> None:
+    app = make_app(long_edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "\\", *"bru", "enter", "\\", "right", "g")
+        assert reading(app).find.value == "brug"
+
+
+async def test_the_article_that_is_seen_is_searched_not_the_one_behind_it(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library = long_edition()
+    library.bodies[2] = replace(library.bodies[1], teaser=library.kept[2].teaser)
+    library.kept[2] = replace(library.kept[2], cached=True)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "enter", "escape", "k")
+        clock.passes(1)
+        await pilot.pause()
+        assert reading(app).preview is not None
+        reading(app).controllers.find.begin()
+        await press(pilot, *"brug")
+        assert opened_id(app) == 2
+        assert marked(app) == ["brug"]
+
+
+@pytest.mark.parametrize("key", ["v", "L"])
+async def test_an_article_that_never_came_is_said_not_to_be_fetched(
+    make_app: MakeApp, key: str
+) -> None:
+    library = edition()
+    library.kept[1] = replace(library.kept[1], cached=False)
+    library.bodies.pop(1, None)
+    app = make_app(library, offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", key)
+        assert "This article has not been fetched yet" in told(app)

@@ -1,14 +1,20 @@
 """The first frame, painted before Textual, equals Textual's own."""
 
+from functools import partial
+from itertools import count as count_from
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from reader.config import Settings
+from reader.model import LastVisit, Selection
 from reader.ui.screens.part_styles import part_styles
+from reader.ui.state.last_place import LastPlace, last_place_path, save_last_place
 from reader.ui.state.split import Split, save_split, split_path
-from reader.ui.terminal.first_frame import SMALLEST
+from reader.ui.state.values import CursorPlace, View
+from reader.ui.terminal.first_frame import SMALLEST, can_move, first_frame
 from reader.ui.terminal.frame_colours import (
     Depth,
     colours_path,
@@ -16,11 +22,12 @@ from reader.ui.terminal.frame_colours import (
     load_colours,
     save_colours,
 )
-from tests.colours import drawn_and_learned, drawn_by, frame_of
+from tests.colours import drawn_and_learned, drawn_by, frame_of, scene_of
 
 from .conftest import MakeApp
-from .fakes import edition
+from .fakes import NOW, edition
 from .quiet import until
+from .screens import reading
 
 _TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -67,6 +74,59 @@ async def test_the_first_frame_has_the_panes_as_they_were_left(
         drawn = [strip.text for strip in drawn_by(app)]
     frame = frame_of(edition(), replace(settings, density="compact"), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20), (100, 16)], ids=str)
+async def test_with_the_cursor_further_down_it_is_what_textual_draws(
+    make_app: MakeApp, settings: Settings, size: tuple[int, int]
+) -> None:
+    app = make_app(edition(36, sample=True), offline=True)
+    offline = replace(settings, offline=True)
+    scene, room = scene_of(edition(36, sample=True), offline, size)
+    moved = (replace(scene, moved=rows) for rows in count_from(1))
+    async with app.run_test(size=size) as pilot:
+        for each in takewhile(partial(can_move, room=room), moved):
+            await pilot.press("j")
+            drawn = [strip.text for strip in drawn_by(app)]
+            frame = first_frame(each, room, NOW)
+            assert ["".join(text for text, _ in line) for line in frame] == drawn
+        assert app.reading_screen.headlines.scroll_offset.y == 0
+        await pilot.press("j")
+        assert app.reading_screen.headlines.scroll_offset.y > 0
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20), (200, 60), SMALLEST], ids=str)
+@pytest.mark.parametrize(("row", "below"), [(3, 2), (20, 5), (20, 900), (20, -900), (59, 4)])
+async def test_the_first_frame_has_the_place_that_was_left(
+    make_app: MakeApp, settings: Settings, size: tuple[int, int], row: int, below: int
+) -> None:
+    library = edition(60)
+    library.visit = LastVisit(NOW, 60)
+    place = LastPlace(View("Ongelezen", Selection(unread=True)), CursorPlace(row, below))
+    unread = [number for number, one in library.kept.items() if not one.read]
+    place = replace(place, cursor=CursorPlace(unread[min(row, len(unread) - 1)], below))
+    save_last_place(last_place_path(settings.cache_path), place)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        drawn = [strip.text for strip in drawn_by(app)]
+        learned = part_styles(app.reading_screen, "truecolor")
+        assert place.cursor is not None
+        assert reading(app).headlines.cursor_id == place.cursor.headline_id
+        frame = frame_of(library, settings, size)
+        scene, room = scene_of(library, settings, size)
+        for key, moved in (("j", 1), ("k", 0), ("k", -1)):
+            await pilot.press(key)
+            await pilot.pause()
+            there = replace(scene, moved=moved)
+            if not can_move(there, room):
+                break
+            lines = first_frame(there, room, NOW)
+            assert ["".join(text for text, _ in line) for line in lines] == [
+                strip.text for strip in drawn_by(app)
+            ]
+    assert ["".join(text for text, _ in line) for line in frame] == drawn
+    assert {part for line in frame for _, part in line} <= set(learned)
 
 
 async def test_in_every_theme_its_colours_are_those_that_textual_draws() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Input
 
 from reader.errors import ReaderError
 from reader.model import Block
@@ -132,3 +133,43 @@ async def test_what_stands_in_the_way_is_said_where_the_name_is_typed(
         await press(pilot, "escape")
         assert app.screen is reading(app)
     assert not list(home.glob("**/*.md"))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_several_articles_are_written_to_the_folder_that_is_asked_for(
+    make_app: MakeApp, home: Path, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "V", "j", "space", "e")
+        assert not list(home.glob("**/*.md"))
+        assert "Export 2 articles to a folder" in text_of(app)
+        await press(pilot, *"/nieuws")
+        assert app.screen.query_one(Input).value == "~/nieuws"
+        assert "does not exist yet and will be made" in " ".join(text_of(app).split())
+        await press(pilot, "enter")
+        assert "2 articles exported to ~/nieuws" in " ".join(text_of(app).split())
+    assert len(list((home / "nieuws").glob("*.md"))) == 2
+
+
+async def test_several_articles_may_go_to_the_proposed_folder_or_nowhere(
+    make_app: MakeApp, home: Path
+) -> None:
+    (home / "brief.txt").write_text("van mij")
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j", "space", "e", "escape")
+        assert app.screen is reading(app)
+        await press(pilot, "e", *"/brief.txt", "enter")
+        assert "~/brief.txt cannot be written" in text_of(app)
+        await press(pilot, *["backspace"] * len("/brief.txt"), "enter")
+        assert "2 articles exported to ~" in lines_of(app)[-2]
+    assert len(list(home.glob("*.md"))) == 2
+    assert (home / "brief.txt").read_text() == "van mij"
+
+
+async def test_one_selected_article_is_asked_for_its_name(make_app: MakeApp, home: Path) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "e")
+        assert f"~/{_NAME}.md" in text_of(app)

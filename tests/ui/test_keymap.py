@@ -240,8 +240,8 @@ async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> No
         await press(pilot, "enter", "ctrl+p")
         await until(pilot, lambda: "Fetch (article)" in text_of(app))
         assert "(list)" not in text_of(app)
-        await press(pilot, *"oldest (list")
-        await until(pilot, lambda: "Oldest (list)  End  G" in text_of(app))
+        await press(pilot, *"end (list")
+        await until(pilot, lambda: "End (list)  End  G" in text_of(app))
         await press(pilot, "enter")
         await until(pilot, lambda: reading(app).headlines.cursor == 35)
         assert reading(app).pane == "article"

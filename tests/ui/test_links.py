@@ -9,6 +9,7 @@ from reader.text.article_links import ArticleLink, links_of
 from reader.ui.app import ReaderApp
 from reader.ui.state.linking import Linking, numbered
 from reader.ui.widgets.article_lines import link_lines
+from reader.ui.widgets.which_key import WhichKey
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -157,6 +158,23 @@ async def test_of_many_links_a_number_waits_for_its_last_digit(
         await press(pilot, "escape")
         assert not reading(app).linking
         assert len(urls) == 3
+
+
+@pytest.mark.parametrize("digits", [["1"], ["3"], ["9"]])
+async def test_what_a_number_did_is_not_covered_by_the_digits_that_were_typed(
+    make_app: MakeApp, clock: Clock, urls: list[str], digits: list[str]
+) -> None:
+    app = make_app(linked_edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "L", *digits)
+        said = told(app)
+        clock.passes(0.7)
+        await pilot.pause()
+        assert not app.screen.query_one(WhichKey).display
+        assert told(app) == said
+        await press(pilot, "escape", *digits)
+        clock.passes(0.7)
+        assert app.screen.query_one(WhichKey).display
 
 
 async def test_the_reading_place_stays(make_app: MakeApp, clock: Clock) -> None:

@@ -1,11 +1,12 @@
 """Menus: the right mouse button, the list of themes, and the last notices."""
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from reader.ui import themes
 from reader.ui.chosen_theme import chosen_theme
-from reader.ui.commands.menus import menu_of
+from reader.ui.commands.menus import menu_for, menu_of
 from reader.ui.commands.table import COMMANDS
 from reader.ui.screens.menu import MenuScreen
 from reader.ui.state.panes import PANES
@@ -39,7 +40,9 @@ async def test_the_right_button_offers_and_opens_nothing(
         shown = text_of(app)
         for label in ("Open", "Save", "Browser", "Copy link"):
             assert label in shown
-        await press(pilot, *["j"] * 3, "enter")
+        # A report without a story is not asked for one.
+        assert "Story" not in shown
+        await press(pilot, *["j"] * 2, "enter")
         assert chosen is not None
         assert library.kept[chosen].saved
         assert opened_id(app) is None
@@ -58,7 +61,8 @@ async def test_the_menu_is_where_the_mouse_is_and_wholly_on_the_screen(make_app:
         region = app.screen.query_one("#menu").region
         assert region.bottom <= 39
         assert region.right <= 120
-        assert region.height == len(menu_of("list")) + 2
+        selected = reading(app).controllers.headlines.selected()
+        assert region.height == len(menu_for("list", selected)) + 2
 
 
 @pytest.mark.parametrize("button", [1, 3])
@@ -88,6 +92,18 @@ async def test_cards_and_the_article_have_menus_of_their_own(make_app: MakeApp) 
         await pilot.click(ArticleView, offset=(10, 10), button=3)
         await pilot.pause()
         assert "Copy article" in text_of(app)
+
+
+def test_only_what_a_headline_has_is_offered_for_it() -> None:
+    headline = edition().kept[1]
+    lone = {each.id for each in menu_for("list", replace(headline, story=None))}
+    assert "reading.story" not in lone
+    assert "reading.browser" in lone
+    without = replace(headline, story=1, teaser=replace(headline.teaser, url=None))
+    for pane in ("list", "hits"):
+        offered = {each.id for each in menu_for(pane, without)}
+        assert "reading.story" in offered
+        assert not offered & {"reading.browser", "reading.copy-link"}
 
 
 async def test_the_right_button_presses_no_button(make_app: MakeApp) -> None:

@@ -187,6 +187,45 @@ async def test_several_are_marked_at_once(make_app: MakeApp, key: str, has: obje
         await until(pilot, lambda: not any(map(has, library.kept.values())))  # type: ignore[call-overload]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_space_after_v_selects_further_headlines(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        first, second, third, *_ = reading(app).ids
+        await press(pilot, "V")
+        assert reading(app).picked == (first,)
+        await press(pilot, "space")
+        assert (reading(app).picked, reading(app).headlines.cursor_id) == ((first,), second)
+        await press(pilot, "space", "space")
+        assert reading(app).picked == (first, second, third)
+        await press(pilot, "k", "space")
+        assert reading(app).picked == (first, second)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+@pytest.mark.parametrize(
+    ("key", "told_first"),
+    [
+        ("#", "There are no tags yet."),
+        ("M", "Nothing is muted yet."),
+    ],
+)
+async def test_where_there_is_no_name_yet_it_is_told_how_the_first_is_made(
+    make_app: MakeApp, size: tuple[int, int], key: str, told_first: str
+) -> None:
+    library = edition()
+    library.kept[1] = replace(library.kept[1], teaser=replace(library.kept[1].teaser, section=None))
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, key)
+        assert told_first in text_of(app)
+        await press(pilot, *"werk")
+        assert told_first not in text_of(app)
+        assert "+ werk" in text_of(app)
+
+
 async def test_several_are_tagged_at_once(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)

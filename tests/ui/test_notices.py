@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from reader.errors import reason
+from reader.errors import CacheError, reason
 from reader.events import Done, Failed
 from reader.i18n import catalog
+from reader.model import LastVisit
 from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.commands.key_map import all_commands
@@ -22,7 +23,7 @@ from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, FakeLibrary, edition
 from .quiet import until
-from .screens import lines_of, reading, text_of
+from .screens import lines_of, reading, text_of, told
 from .test_looks import THEMES, rows_of
 from .test_reading import press
 
@@ -259,6 +260,9 @@ def _whole_notice(key: str) -> Notice:
         name="iets",
         day="iets",
         why="iets",
+        title="iets",
+        first="iets",
+        second="iets",
     )
 
 
@@ -304,13 +308,16 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
         shown = text_of(app)
         for key in ("Space Read on", "? All keys", "q Quit"):
             assert key in shown
-        # An error meanwhile waits for it.
+        # What goes wrong meanwhile is seen at once, and the keys after it.
         reading(app).notices.show(Notice("Er is iets.", "warning"))
         clock.passes(600)
         await pilot.pause()
-        assert "Welcome!" in text_of(app)
-        await press(pilot, "j")
         assert "! Er is iets." in text_of(app)
+        await press(pilot, "j")
+        assert "Welcome!" in text_of(app)
+        clock.passes(2)
+        await press(pilot, "j")
+        assert "Welcome!" not in text_of(app)
     app = make_app(edition())
     async with app.run_test(size=(45, 20)) as pilot:
         await pilot.pause()
@@ -335,3 +342,124 @@ async def test_the_sign_and_the_rule_of_a_notice_have_the_colour_of_its_kind(
             assert {(cell.text, cell.ink) for cell in rule} == {("━", colour)}
             assert {cell.ink for cell in line[3:10]} == {THEMES[theme].ink}
             assert {cell.ground for cell in (*line, *rule)} == {THEMES[theme].band}
+
+
+async def test_the_very_first_start_tells_all_that_is_wrong_and_then_the_keys(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    child = FakeChild()
+    problem = reason("setting_unknown", name="kleur", known="theme", place="config.toml")
+    library = edition(sample=True)
+    app = make_app(library, child, empty=True, sync="start", problems=(problem,))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(failures=_AWAY))
+        seen = []
+        for _ in range(3):
+            seen.append(told(app))
+            clock.passes(5)
+            await press(pilot, "j")
+        assert "kleur" in seen[0]
+        assert wording.reason_text(_AWAY[0].reason) in seen[1]
+        assert seen[2].startswith("Welcome!")
+        assert not reading(app).notices.display
+
+
+async def test_a_warning_that_was_not_answered_waits_behind_an_error_and_is_said_once(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        notices = reading(app).notices
+        for text, severity in (("Eén.", "warning"), ("Eén.", "warning"), ("Twee.", "error")):
+            notices.show(Notice(text, severity))  # type: ignore[arg-type]
+        notices.show(Notice("Drie."))
+        seen = []
+        while notices.display:
+            seen.append(told(app))
+            clock.passes(5)
+            await press(pilot, "j")
+        assert seen[:2] == ["Drie.", "Eén."] or seen == ["Twee.", "Eén.", "Drie."]
+
+
+async def test_the_answer_to_a_key_does_not_wait(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        reading(app).notices.show(Notice("Er is iets.", "warning"))
+        await press(pilot, "U")
+        assert told(app) == "There is nothing to undo."
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("V",), "1 selected"),
+        (("enter", "L"), ""),
+        (("g", "n"), "come in since"),
+        (("A", "A"), "already read"),
+        (("enter", "v"), "Nothing has changed"),
+        (("ctrl+o",), "Offline mode is now on"),
+    ],
+    ids=str,
+)
+async def test_what_is_said_of_a_state_goes_with_it(
+    make_app: MakeApp, keys: tuple[str, ...], said: str
+) -> None:
+    library = edition()
+    library.visit = LastVisit(NOW, 36)
+    app = make_app(library)
+    after = {"V": ("escape",), "g": ("g", "o"), "A": ("]",), "ctrl+o": ("ctrl+o",)}
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *keys)
+        before = told(app)
+        assert said in before
+        await press(pilot, *after.get(keys[0], ("n",)))
+        notices = reading(app).notices
+        assert not notices.display or told(app) != before
+
+
+async def test_a_failure_is_no_longer_said_once_a_sync_begins_anew(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        await ended(pilot, child, Done(failures=_AWAY))
+        assert reading(app).notices.display
+        await press(pilot, "r")
+        assert not reading(app).notices.display
+
+
+_READ_ONLY = CacheError("cache_read_only", place="cache", what="cache", task="written")
+
+
+@pytest.mark.parametrize("size", [(200, 50), (120, 40), (80, 24), (45, 20), (20, 8)])
+@pytest.mark.parametrize("keys", [(), ("enter",), ("ctrl+o",)])
+async def test_a_cache_that_cannot_be_written_is_seen_all_the_time(
+    make_app: MakeApp, clock: Clock, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    library = edition()
+    library.unwritable = _READ_ONLY
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: reading(app).notices.display)
+        assert told(app).startswith("News and marks are not kept. The cache is read-only")
+        clock.passes(5)
+        await press(pilot, "j", *keys)
+        assert "not kept" in lines_of(app)[0]
+        if size[0] >= 120 and not keys:
+            assert "! marks are not kept" in lines_of(app)[0]
+        # Where it can be written again, nothing is said any more.
+        library.unwritable = None
+        reading(app).poll()
+        await pilot.pause()
+        assert "not kept" not in lines_of(app)[0]
+
+
+async def test_nothing_is_fetched_by_itself_that_could_not_be_stored(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    library.unwritable = _READ_ONLY
+    app = make_app(library, child, sync="start")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: reading(app).notices.display)
+        await pilot.pause()
+        assert reading(app).network.progress is None

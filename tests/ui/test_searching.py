@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from reader.errors import CacheError
 from reader.model import Found, Hit
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import edition
 from .quiet import until
@@ -301,3 +302,31 @@ async def test_a_hostile_snippet_is_shown_on_its_lines_and_does_nothing(make_app
             if size[0] >= 45:
                 assert "raak" in text_of(app)
         app = make_app(library)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_what_means_nothing_in_a_query_is_told_once_the_typing_rests(
+    make_app: MakeApp, clock: Clock, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await search(pilot, "after:x")
+        assert "no date" not in text_of(app)
+        clock.passes(1)
+        await pilot.pause()
+        assert "“after:x” is no date" in " ".join(text_of(app).split())
+        await press(pilot, *["backspace"] * 7, *"milaan")
+        await answered(pilot)
+        clock.passes(1)
+        await pilot.pause()
+        assert "no date" not in text_of(app)
+        assert reading(app).hits.ids
+
+
+async def test_a_filter_tells_which_fields_it_does_not_know(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "\\", *"is:unread")
+        await until(pilot, lambda: "A filter knows words" in " ".join(text_of(app).split()))
+        await press(pilot, "escape", "\\", *"source:havenlog")
+        await until(pilot, lambda: "no source with" in " ".join(text_of(app).split()))

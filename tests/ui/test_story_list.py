@@ -10,11 +10,12 @@ from reader.events import Done
 from reader.model import Block, StorySize
 from reader.ui.screens.digest import DigestScreen
 from reader.ui.state.edition import Edition
+from reader.ui.typeset.text import short_title
 
 from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild
-from .fakes import NOW, FakeLibrary, edition
+from .fakes import NOW, FakeLibrary, edition, fresh
 from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
@@ -124,6 +125,29 @@ async def test_going_down_shows_more_of_a_story_and_a_click_does_too(
         assert opened_id(app) is None
 
 
+@pytest.mark.parametrize("size", [(120, 60), (45, 20)])
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_a_click_on_the_size_of_a_story_opens_and_closes_it(
+    make_app: MakeApp, density: str, size: tuple[int, int]
+) -> None:
+    library = _library()
+    short = replace(library.kept[2].teaser, title="Brug gaat open")
+    library.kept[2] = replace(library.kept[2], teaser=short)
+    app = make_app(library, density=density)
+    async with app.run_test(size=size) as pilot:
+        for sign, there in (("▸", True), ("▾", False)):
+            line = next(place for place, line in enumerate(lines_of(app)) if sign in line)
+            await pilot.click(offset=(lines_of(app)[line].index(sign), line))
+            await pilot.pause()
+            assert (5 in reading(app).ids) == there
+            assert opened_id(app) is None
+            assert reading(app).headlines.cursor_id == 2
+        line = next(place for place, line in enumerate(lines_of(app)) if "Brug gaat" in line)
+        await pilot.click(offset=(5, line))
+        await pilot.pause()
+        assert opened_id(app) == 2
+
+
 async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp) -> None:
     library = _long_story()
     for number in range(2, 9):
@@ -150,6 +174,40 @@ async def test_undo_takes_back_a_report_taken_out_before_the_mark_of_its_reading
         assert library.kept[2].read
         await press(pilot, "U")
         await until(pilot, lambda: not library.kept[2].read)
+
+
+async def test_in_another_order_the_cursor_is_on_the_story_of_its_headline(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "i")
+        assert (reading(app).headlines.cursor_id, reading(app).status.view) == (7, "All")
+        await press(pilot, "i")
+        assert reading(app).headlines.cursor_id == 2
+        await press(pilot, "j", "i")
+        assert reading(app).headlines.cursor_id == 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_a_new_report_of_the_story_at_the_cursor_moves_neither_view_nor_cursor(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    for number in (20, 25):
+        library.kept[number] = replace(library.kept[number], story=2)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *["j"] * 17)
+        assert reading(app).headlines.cursor_id == 20
+        place = reading(app).headlines.place
+        assert place is not None
+        library.bring(*(fresh(number) for number in (901, 902, 903)))
+        library.kept[902] = replace(library.kept[902], story=2)
+        reading(app).poll()
+        await pilot.pause()
+        # Its row is at the top now; the next one is where it was.
+        assert reading(app).headlines.place == replace(place, headline_id=21)
 
 
 async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
@@ -244,7 +302,8 @@ async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeAp
         assert "First open a report" in told(app)
         await press(pilot, "j", "enter", "escape", "j", "J")
         assert _story(library, 3) == 1
-        assert "one story now" in told(app)
+        title = short_title(library.kept[3].teaser)
+        assert f"and “{title}” are one story now. U Undo" in told(app)
         assert list(reading(app).ids)[:4] == [1, 2, 4, 6]
         await press(pilot, "U")
         await pilot.app.workers.wait_for_complete()
@@ -264,6 +323,36 @@ async def test_a_closed_story_is_added_as_a_whole(make_app: MakeApp) -> None:
         # Of an open one it is the report at the cursor.
         await press(pilot, "t", "j", "J")
         assert _story(library, 1) == 1
+
+
+async def test_what_becomes_one_story_is_named_and_so_is_what_is_taken_back(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    app = make_app(library)
+    first, second = (short_title(library.kept[each].teaser) for each in (3, 4))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "V", "j", "space", "J")
+        assert told(app) == f"“{first}” and “{second}” are one story now. U Undo"
+        await press(pilot, "U")
+        await until(pilot, lambda: told(app) == f"“{first}” and “{second}” stand apart again.")
+        await press(pilot, "V", *["space"] * 3, "J")
+        assert "and 1 more report are one story now" in told(app)
+
+
+async def test_an_article_that_the_preview_hides_is_not_joined(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter", "escape", "j")
+        clock.passes(1)
+        await pilot.pause()
+        assert reading(app).preview is not None
+        await press(pilot, "J")
+        assert told(app) == "Select the reports that belong together. V Select several"
+        assert _story(library, 3) is None
 
 
 async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:

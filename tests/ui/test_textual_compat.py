@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
 from textual.widgets import Input
 
 from reader import ui
@@ -19,6 +21,7 @@ from reader.ui import textual_compat
 
 # Those that classes of the reader inherit from.
 _TEXTUAL = (App, Screen, ScrollView, Input, LinuxDriver)
+_OWNERS = (XTermParser, Screen, LinuxDriver, Compositor, Widget, App)
 # The methods that `textual_compat` calls or overrides, by the hash of their source.
 _KNOWN = {
     "_compositor_refresh": "7a40efe563816a06",
@@ -28,13 +31,20 @@ _KNOWN = {
     "start_application_mode": "7c41f5ba11a8ef05",
     "run_input_thread": "d796af6d69db337d",
     "parse": "a5834ad1def86544",
+    "render_partial_update": "888dccc892d8ecc2",
+    "_render_chops": "ca8c3359d7afd017",
+    "_get_renders": "8ac93299aa5d3bef",
+    "_regions_to_spans": "af3b73d8e34fb8b9",
+    "vertical_scrollbar": "6b140a728f0b50e4",
+    "_start_widget": "82b8c97aaa60e9f3",
     "stop_application_mode": "9a7e99c8d4bdbd3b",
 }
 
 
 def _hash(name: str) -> str:
-    owner = next(each for each in (XTermParser, Screen, LinuxDriver) if name in vars(each))
-    source = inspect.getsource(getattr(owner, name))
+    owner = next(each for each in _OWNERS if name in vars(each))
+    found = vars(owner)[name]
+    source = inspect.getsource(getattr(found, "fget", found))
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 

@@ -4,11 +4,13 @@ import argparse
 from collections.abc import Iterator
 from datetime import time, timedelta
 
+from reader.cli.doubts import complain_of, has_section
 from reader.cli.moment import now
 from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.cli.standard_output import dotted, print_wrapped
 from reader.config import Settings
+from reader.errors import Reason, reason
 from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline
 from reader.store import Store
@@ -40,6 +42,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             source=chosen.source,
             limit=chosen.limit,
         )
+        if not digest.counted.reports:
+            complain_of(_unknown_names(library, chosen), printer)
     if chosen.json:
         print_json(digest_json(digest))
     elif chosen.markdown:
@@ -49,6 +53,15 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             indent = "  " if line.startswith("  ") else ""
             print_wrapped(printer, line.strip(), first=indent, rest="  ") if line else print()
     return 0
+
+
+def _unknown_names(library: Store, chosen: argparse.Namespace) -> Iterator[Reason]:
+    """Yield a reason for each name in the arguments that does not exist."""
+    if chosen.section and not has_section(library, chosen.section):
+        yield reason("unknown_section", section=chosen.section)
+    if chosen.source:
+        named = f'source:"{chosen.source}"'
+        yield from library.search.doubts(named, now())
 
 
 def heading(digest: Digest, printer: Printer) -> str:

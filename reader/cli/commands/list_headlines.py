@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from reader.cli.doubts import complain_of, selection_doubts
 from reader.cli.moment import now
 from reader.cli.news_output import print_headlines, print_json
 from reader.cli.printer import Printer
@@ -17,7 +18,8 @@ from reader.text.tags import tag_of
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print headlines, the newest first; return 0."""
+    """Print headlines, the newest first, and which names do not exist; return 0."""
+    printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         selection = Selection(
             chosen.section,
@@ -30,10 +32,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             at=now(),
         )
         headlines = library.headlines.load(library.headlines.ids(selection, chosen.limit))
+        if not headlines and library.headlines.last_id():
+            complain_of(selection_doubts(library, selection), printer)
     if chosen.json:
         print_json({"teasers": [headline_json(headline) for headline in headlines]})
         return 0
-    printer = Printer.of(settings)
     if headlines:
         print_headlines(headlines, now(), printer)
     else:

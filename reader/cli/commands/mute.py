@@ -3,10 +3,11 @@
 import argparse
 
 from reader.cli.cache_check import require_cache
+from reader.cli.doubts import has_section
 from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.errors import UsageError
+from reader.errors import UsageError, reason
 from reader.store import Store
 
 
@@ -33,6 +34,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             raise UsageError("no_words", text=words)
         hidden = next(each.hidden for each in library.mutes.all() if each.kind == mute.kind
                       and each.name.casefold() == mute.name.casefold())  # fmt: skip
+        if mute.kind == "section" and not has_section(library, mute.name):
+            printer.complain(reason("unknown_section", section=mute.name))
     printer.say("muted", name=mute.name, headlines=hidden)
     return 0
 

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from textwrap import fill
 from typing import TextIO, TypeVar
 
+from reader.cli.doubts import selection_doubts
 from reader.cli.moment import now
 from reader.cli.news_output import title_of
 from reader.cli.online import fetch_into
@@ -14,7 +15,7 @@ from reader.cli.printer import Printer
 from reader.cli.spoken import article_lines, headline_line
 from reader.cli.standard_output import width_of
 from reader.config import Settings
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.model import Headline, Selection
 from reader.store import Store
 from reader.text.article_links import ArticleLink, links_of
@@ -41,7 +42,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         if not library.headlines.last_id():
             dialogue.say("no_headlines")
             return 0
-        dialogue.begin(Selection(section=chosen.section, unread=not chosen.all))
+        begun = Selection(section=chosen.section, unread=not chosen.all)
+        dialogue.begin(begun)
         # The whole question is asked only once, as it would be heard each time.
         answer = _ask(dialogue.printer.sentence("read_first_prompt"), dialogue.printer)
         while answer is not None and dialogue.answer(answer):
@@ -112,7 +114,10 @@ class Dialogue:
         name = selection.section or self.printer.sentence(
             "read_unread_name" if selection.unread else "read_all_name"
         )
-        self._show(self._library.headlines.ids(selection), name)
+        ids = self._library.headlines.ids(selection)
+        if not ids:
+            self._say_doubts(selection_doubts(self._library, selection))
+        self._show(ids, name)
 
     def answer(self, answer: str) -> bool:
         """Run the typed command; return whether to go on. Errors are printed as sentences."""
@@ -126,6 +131,8 @@ class Dialogue:
             elif answer.isdecimal():
                 if len(answer) > 6 or not self._choose(int(answer)):
                     self.say("read_no_number", number=answer)
+            elif answer == "U":
+                self._undo()
             elif answer.casefold() in self._commands:
                 self._commands[answer.casefold()]()
             else:
@@ -171,7 +178,13 @@ class Dialogue:
 
     def _search(self, words: str) -> None:
         found = self._library.search.find(words, now(), _MOST_HITS)
+        self._say_doubts(found.doubts)
         self._show([hit.headline.id for hit in found.hits], f"/{words}")
+
+    def _say_doubts(self, doubts: Iterable[Reason]) -> None:
+        """Read out which parts of a question mean nothing."""
+        for doubt in doubts:
+            self._print(self.printer.message(doubt))
 
     def _list_sections(self) -> None:
         sections = self._library.headlines.sections()
@@ -202,7 +215,7 @@ class Dialogue:
         for line in article_lines(headline, article, now(), self.printer, offline=offline):
             self._print(line)
         if article is not None:
-            self._library.marks.set("read", [headline_id], now())
+            self._library.marks.set("read", [headline_id], now(), logged=False)
 
     def _next(self) -> None:
         self._step(1)
@@ -287,6 +300,21 @@ class Dialogue:
             self._library.marks.set("read", [headline.id], now(), value=value)
             title = title_of(headline.teaser)
             self.say("read_read" if value else "read_unread", title=title)
+
+    def _undo(self) -> None:
+        """Undo the last mark that was set by hand, also in the reader, and say which it was."""
+        change = self._library.marks.undo(now())
+        found = self._library.headlines.load(change.ids[:1]) if change else []
+        if change is None or not found:
+            self.say("read_nothing_undone")
+        elif len(change.ids) == 1 and change.mark == "saved":
+            code = "read_unsaved" if change.value else "read_saved"
+            self.say(code, title=title_of(found[0].teaser))
+        elif len(change.ids) == 1 and change.mark == "read":
+            code = "read_unread" if change.value else "read_read"
+            self.say(code, title=title_of(found[0].teaser))
+        else:
+            self.say("read_undone", headlines=len(change.ids))
 
     def _opened(self) -> Headline | None:
         """Return the article read out last with its current marks; say so if there is none."""

@@ -2,6 +2,7 @@
 
 import argparse
 
+from reader.cli.doubts import complain_of
 from reader.cli.moment import now
 from reader.cli.news_output import print_hits, print_json
 from reader.cli.printer import Printer
@@ -11,14 +12,15 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the hits of the query, the best first; return 0."""
+    """Print the hits of the query, the best first, and what of it means nothing; return 0."""
     moment = now()
     with Store(settings.cache_path) as library:
         found = library.search.find(" ".join(chosen.query), moment, chosen.limit)
+    printer = Printer.of(settings)
+    complain_of(found.doubts, printer)
     if chosen.json:
         print_json({"teasers": [hit_json(hit) for hit in found.hits]})
         return 0
-    printer = Printer.of(settings)
     if found.hits:
         print_hits(found.hits, moment, printer)
     else:

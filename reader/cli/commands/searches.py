@@ -3,6 +3,7 @@
 import argparse
 
 from reader.cli.cache_check import require_cache
+from reader.cli.doubts import complain_of
 from reader.cli.moment import now
 from reader.cli.news_output import print_json
 from reader.cli.printer import Printer
@@ -24,6 +25,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             search = library.searches.save(chosen.name, " ".join(chosen.query))
             if search is None:
                 raise UsageError("no_words", text=chosen.name)
+            complain_of(library.search.doubts(search.query, now()), printer)
             printer.say("search_saved", name=search.name)
             return 0
         if chosen.action == "forget":

@@ -14,6 +14,7 @@ from reader.store.conversion import body_of
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.headlines import load_headlines
 from reader.store.opening import limit_memory, open_read_only
+from reader.store.search.doubts import doubts_of
 from reader.store.search.ranking import find
 from reader.store.search.word_forms import widen
 from reader.text.query import Query, parse_query
@@ -39,7 +40,8 @@ def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int)
     headlines = load_headlines(connection, numbers[:limit])
     bodies = _bodies(connection, headlines)
     hits = tuple(_hit(each, bodies.get(each.id, ()), query) for each in headlines)
-    return Found(hits, len(numbers) > limit, query.wanted)
+    doubts = doubts_of(connection, query, has_hits=bool(hits))
+    return Found(hits, len(numbers) > limit, query.wanted, doubts)
 
 
 class Searcher:

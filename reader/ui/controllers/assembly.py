@@ -35,6 +35,7 @@ from reader.ui.controllers.sync import SyncController
 from reader.ui.controllers.tags import TagsController
 from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import last_place_path
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.split import split_path
 
@@ -212,7 +213,9 @@ def _core(
 ) -> _Core:
     library, settings, now = around.library, around.settings, around.now
     edition, state, screen = common
-    headlines = HeadlinesController(library, *common, widgets, now=now)
+    headlines = HeadlinesController(
+        library, *common, widgets, now=now, place_path=last_place_path(settings.cache_path)
+    )
     marks = MarksController(
         library,
         *common,

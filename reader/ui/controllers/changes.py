@@ -56,9 +56,9 @@ class ChangesController:
         if present is None:
             self._show(_latest_changes(opened, texts))
         elif versions < 0 and not present.before:
-            self._screen.say(wording.say("notice.oldest-version"))
+            self._screen.say(wording.say("notice.oldest-version"), about="article")
         elif versions > 0 and not present.after:
-            self._screen.say(wording.say("notice.newest-version"))
+            self._screen.say(wording.say("notice.newest-version"), about="article")
         else:
             # What changed since reading may span several versions: the last one alone is next.
             spans = present.before == present.version - 1
@@ -86,14 +86,15 @@ class ChangesController:
         if opened is None:
             self._screen.say(wording.say("empty.nothing-opened"))
             return None
-        texts: list[Article] = []
-        if opened.article is not None:
-            headline_id = opened.headline.id
-            numbers = [each.number for each in self._articles.revisions(headline_id)]
-            older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
-            texts = [*(text for text in older if text is not None), opened.article]
+        if opened.article is None:
+            self._screen.say(wording.say("notice.changes-not-fetched"), about="article")
+            return None
+        headline_id = opened.headline.id
+        numbers = [each.number for each in self._articles.revisions(headline_id)]
+        older = (self._articles.revision(headline_id, number) for number in reversed(numbers))
+        texts = [*(text for text in older if text is not None), opened.article]
         if len(texts) < 2:
-            self._screen.say(wording.say("notice.no-changes"))
+            self._screen.say(wording.say("notice.no-changes"), about="article")
             return None
         return opened, texts
 

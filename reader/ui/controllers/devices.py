@@ -94,7 +94,7 @@ class DevicesController:
         if place:
             self._article.resume(place)
         else:
-            self._screen.say(wording.say("notice.no-place"))
+            self._screen.say(wording.say("notice.no-place"), about="article")
 
     async def _look_there(self) -> None:
         """Exchange if the folder has changed; a check may take long on a remote disk."""
@@ -155,7 +155,7 @@ class DevicesController:
             text = wording.reason_text(trouble)
             if trouble.code == "marks_folder_gone":
                 text = wording.say("notice.folder-gone", folder=self._settings.sync_folder)
-            self._screen.show_notice(Notice(text, "warning"))
+            self._screen.show_notice(Notice(text, "warning", about="folder"))
 
     async def _tell_place(self, number: int, before: int) -> None:
         """Say that the opened article was read further elsewhere; never scroll it."""
@@ -165,7 +165,9 @@ class DevicesController:
             return
         name = await asyncio.to_thread(_name_of, self._settings, device)
         if name is not None:
-            self._screen.show_notice(notice_of("notice.read-on", seconds=_PLACE_SECONDS, name=name))
+            self._screen.show_notice(
+                notice_of("notice.read-on", seconds=_PLACE_SECONDS, about="article", name=name)
+            )
 
 
 def _seen_of(before: FolderTimes, after: FolderTimes, own: str | None) -> FolderTimes:

@@ -304,13 +304,13 @@ class FeedsController:
         url = opened.headline.teaser.url if opened else None
         shown = self._library.feeds.shown(opened.headline.id) if opened else None
         if opened is None or url is None or shown is None:
-            self._screen.say(wording.say("feeds.no-text"))
+            self._screen.say(wording.say("feeds.no-text"), about="article")
         elif shown == "page":
             self._library.feeds.choose(url, "feed")
             self._headlines.reread()
-            self._screen.show_notice(notice_of("feeds.text-of-feed"))
+            self._screen.show_notice(notice_of("feeds.text-of-feed", about="article"))
         elif self._state.network.offline:
             self._screen.say(wording.say("notice.kept-back-offline"))
         else:
-            self._screen.say(wording.say("feeds.fetching-page"))
+            self._screen.say(wording.say("feeds.fetching-page"), about="article")
             self._sync.fetch_accepted(opened.headline)

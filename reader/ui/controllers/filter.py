@@ -31,12 +31,13 @@ class FilterController:
         self._before: tuple[CursorPlace | None, Pane] = (None, "list")
 
     def begin(self) -> None:
-        """Ask for the words to filter by."""
+        """Ask for the words to filter by; typing replaces those that are there."""
         self._search.end()
         if not self._state.filtering:
             self._before = (self._widgets.headlines.place, self._state.pane)
             self._state.filtering = True
         self._screen.focus_pane("filter")
+        self._widgets.filter.mark_all()
 
     def narrow(self, words: str) -> None:
         """Show only headlines with these words."""

@@ -16,7 +16,10 @@ class FindController:
         self._widgets = widgets
 
     def begin(self) -> None:
-        """Ask for the text to find, starting with the last one."""
+        """Ask for the text to find; typing replaces the last one."""
+        if self._state.preview is not None:
+            # Looking for words in a previewed article counts as reading it.
+            self._screen.focus_pane("article")
         if self._state.opened is None:
             self._screen.say(wording.say("empty.nothing-opened"))
             return
@@ -24,6 +27,7 @@ class FindController:
         self._screen.focus_pane("find")
         if not self._state.sought.terms:
             self._widgets.find.put(self._state.sought.text)
+            self._widgets.find.mark_all()
 
     def narrow(self, text: str) -> None:
         """Mark this text in the article, and go to the first match from the present position."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import get_args
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from reader.library import Library
 from reader.model import Headline, Order
 from reader.ui.controllers.screen import HeadlinesPane, ScreenAccess, Timer, Widgets
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import LastPlace, save_last_place
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import with_search
 from reader.ui.state.values import CursorPlace, View
@@ -34,8 +36,10 @@ class HeadlinesController:
         widgets: Widgets,
         *,
         now: Callable[[], datetime],
+        place_path: Path,
     ) -> None:
         self._library = library
+        self._place_path = place_path
         self._edition = edition
         self._state = state
         self._screen = screen
@@ -103,10 +107,17 @@ class HeadlinesController:
         return self._library.headlines.ids(replace(self._edition.selection, before=moment))
 
     def next_order(self) -> Order:
-        """Show the list in the next order, and return that; the cursor stays on its headline."""
+        """Show the list in the next order, and return that; the cursor stays on its headline.
+
+        A report that is folded in this order is in the row of its story.
+        """
+        headlines = self._widgets.headlines
         place = _ORDERS.index(self._edition.ordering) + 1
+        headline_id = headlines.cursor_id
         self._edition.ordering = _ORDERS[place % len(_ORDERS)]
         self.show_list()
+        if headline_id is not None:
+            headlines.go_to(self._edition.row_of(headline_id))
         return self._edition.ordering
 
     def show_beginning(self) -> None:
@@ -142,8 +153,16 @@ class HeadlinesController:
 
     def refresh_if_changed(self) -> None:
         """Read everything anew where another process has changed the store."""
+        self.check_storage()
         if self._library.changed():
             self.reread()
+
+    def check_storage(self) -> None:
+        """Show whether marks and news can be stored, as the last write told."""
+        obstacle = self._library.obstacle()
+        unstored = obstacle.reason if obstacle else None
+        if self._state.network.unstored != unstored:
+            self._state.network = replace(self._state.network, unstored=unstored)
 
     def refresh_ages(self) -> None:
         """Update the ages of the headlines, and the days above them."""
@@ -239,6 +258,14 @@ class HeadlinesController:
         # The reader did not ask for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             self._edition.note_visit(self._now())
+
+    def remember_place(self) -> None:
+        """Save the view and the place of the cursor in it for the next start."""
+        headlines = self._widgets.headlines
+        # The sample edition will be replaced, and nothing is left of an empty cache.
+        if self._edition.holds_any and not self._state.status.sample:
+            place = LastPlace(self._edition.view, headlines.place if headlines.cursor else None)
+            save_last_place(self._place_path, place)
 
     def _catch_up(self) -> None:
         self._edition.catch_up()

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from reader.ui import wording
 from reader.ui.controllers.screen import ScreenAccess, Timer
 from reader.ui.state.density import DENSITIES
+from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.split import Split, save_split
@@ -31,7 +32,8 @@ class LayoutController:
 
         Nothing changes where there is room for one pane only.
         """
-        if replace(self._state.split, zoomed=False).single(self._screen.columns):
+        if self._is_too_narrow:
+            self._screen.say(wording.say("layout.too-narrow"))
             return
         pane = PANES[self._state.pane]
         if pane.is_reading and pane.companion_of:
@@ -40,10 +42,19 @@ class LayoutController:
         self._state.split = replace(split, zoomed=not split.zoomed)
 
     def widen(self, steps: int) -> None:
-        """Widen the list by `steps`, if it is shown beside the article."""
-        if not self._screen.narrow:
+        """Widen the list by `steps`, if it is shown beside the article; else say why not."""
+        if self._is_too_narrow:
+            self._screen.say(wording.say("layout.too-narrow"))
+        elif self._screen.narrow:
+            self._screen.show_notice(notice_of("layout.zoomed"))
+        else:
             width = self._state.split.list_width(self._screen.columns)
             self.move_border(width + steps * _STEP)
+
+    @property
+    def _is_too_narrow(self) -> bool:
+        """Tell whether the terminal has room for one pane only."""
+        return replace(self._state.split, zoomed=False).single(self._screen.columns)
 
     def move_border(self, column: int) -> None:
         """Move the border of the list to a column of the screen."""

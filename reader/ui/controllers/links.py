@@ -1,7 +1,5 @@
 """The links of the opened article: numbered in its text, to open or copy one."""
 
-from msgspec.structs import replace
-
 from reader.library import HeadlineQueries
 from reader.text.article_links import ArticleLink, links_of
 from reader.ui import wording
@@ -53,12 +51,14 @@ class LinksController:
             else ()
         )
         if not links:
-            self._screen.say(wording.say("links.none"))
+            fetched = opened is None or opened.article is not None
+            key = "links.none" if fetched else "links.not-fetched"
+            self._screen.say(wording.say(key), about="article")
             return
         self._state.comparing = None
         self._screen.focus_pane("article")
         self._state.linking = Linking(links)
-        self._screen.show_notice(replace(notice_of("links.open"), seconds=_SECONDS))
+        self._screen.show_notice(notice_of("links.open", seconds=_SECONDS, about="links"))
 
     def copy(self) -> None:
         """Copy the link of the next number; without numbers, copy that of the headline."""
@@ -66,7 +66,7 @@ class LinksController:
             self._sharing.copy_link()
             return
         self._state.linking = Linking(self._state.linking.links, copying=True)
-        self._screen.say(wording.say("links.copy"), _SECONDS)
+        self._screen.say(wording.say("links.copy"), _SECONDS, about="links")
 
     def typed(self) -> None:
         """Open or copy the link whose number is typed, once no further digit is possible."""
@@ -76,7 +76,7 @@ class LinksController:
         if linking.is_whole(number):
             self.choose(number)
         else:
-            self._screen.say(wording.say("links.typed", number=number), _SECONDS)
+            self._screen.say(wording.say("links.typed", number=number), _SECONDS, about="links")
 
     def choose(self, number: int) -> None:
         """Open or copy the link with this number."""
@@ -97,7 +97,6 @@ class LinksController:
         were = bool(self._state.linking)
         if were:
             self._state.linking = Linking()
-            self._screen.say("")
         return were
 
     def _open(self, link: ArticleLink) -> None:

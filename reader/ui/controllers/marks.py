@@ -14,11 +14,10 @@ from reader.ui.controllers.screen import ArticlePane, ScreenAccess, Timer
 from reader.ui.state.edition import Edition
 from reader.ui.state.mark_notices import marked_notice, undone_text
 from reader.ui.state.screen_state import ScreenState
-from reader.ui.typeset.text import fit, headline_text
+from reader.ui.typeset.text import short_title
 
 # How long an article must be in view to count as read.
 MOMENT_SECONDS = 1.0
-_TITLE_WIDTH = 40
 _GROUP = "marks"
 # More days than any headline is old.
 _MOST_DAYS = 100_000
@@ -61,7 +60,10 @@ class MarksController:
         # The opened headline that is to be marked read; None once its mark was changed by hand.
         self._unmarked: int | None = None
         self._moment: Timer | None = None
-        # How many actions could be undone when it was opened: what came since is undone first.
+        # The headline that was marked because it was read, as long as it is the one opened last and
+        # nothing else was to be marked; and how many actions could be undone when it was opened:
+        # what came since is undone first.
+        self._read: int | None = None
         self._acts_before = 0
 
     # By hand.
@@ -115,6 +117,7 @@ class MarksController:
             self._moment.stop()
             self._moment = None
         self._unmarked = None if headline.read else headline.id
+        self._read = None
         self._acts_before = len(self._acts)
         if self._mark_read == "open" and _has_come(headline):
             self._auto_read()
@@ -123,6 +126,8 @@ class MarksController:
 
     def cancel_auto_read(self, ids: Sequence[int | None]) -> None:
         """Cancel the scheduled mark of the opened headline, if it is one of `ids`."""
+        if self._read in ids:
+            self._read = None
         if self._unmarked in ids:
             self._unmarked = None
             if self._moment is not None:
@@ -170,8 +175,9 @@ class MarksController:
         # A mark that cannot be written is tried once.
         self.cancel_auto_read([unmarked])
         if headline is not None and not headline.read:
-            self._library.marks.set("read", [headline.id], self._now(), value=True)
-            self._acts.insert(self._acts_before, None)
+            # It can be taken back while it is the last step only, so the log does not have it.
+            self._library.marks.set("read", [headline.id], self._now(), value=True, logged=False)
+            self._read = headline.id
 
     # Bulk marks, and undo.
 
@@ -230,14 +236,17 @@ class MarksController:
             if changed:
                 self._screen.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._screen.say(wording.say(none_left))
+                self._screen.say(wording.say(none_left), about="list")
 
     def undo(self) -> None:
-        """Undo the last action."""
+        """Undo the last action; reading marks count only while nothing came after them."""
         self._screen.start(_GROUP, self._undo)
 
     async def _undo(self) -> None:
         async with self._marking:
+            if self._read is not None and len(self._acts) <= self._acts_before:
+                self._unread(self._read)
+                return
             while take_back := self._acts.pop() if self._acts else None:
                 text = take_back()
                 if not isinstance(text, str):
@@ -261,10 +270,17 @@ class MarksController:
             self._headlines.refresh_marks()
             self._screen.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
 
+    def _unread(self, headline_id: int) -> None:
+        """Undo that a headline was marked because it was read."""
+        self._read = None
+        ids = self._library.marks.set("read", [headline_id], self._now(), value=False, logged=False)
+        self._headlines.refresh_marks()
+        change = MarkChange("read", value=True, ids=tuple(ids))
+        self._screen.say(undone_text(change, self._title(headline_id)))
+
     def _title(self, headline_id: int) -> str:
         headline = self._edition.headline(headline_id)
-        title = headline_text(headline.teaser) if headline else ""
-        return fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
+        return short_title(headline.teaser) if headline else ""
 
     async def _mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> list[int]:
         """Mark many in a thread, as a hundred thousand take half a second; then show them."""
@@ -280,6 +296,8 @@ class MarksController:
         changed = await asyncio.to_thread(marked)
         if changed:
             self._acts.append(None)
+        else:
+            self._read = None
         self._headlines.refresh_marks()
         return changed
 

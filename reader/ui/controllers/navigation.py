@@ -47,7 +47,7 @@ class NavigationController:
         self._preview.cursor_moved()
 
     def top(self) -> None:
-        """Go to the newest headline."""
+        """Go to the beginning of the list."""
         self._headlines.shown.top()
         self._preview.cursor_moved()
 
@@ -86,11 +86,11 @@ class NavigationController:
         """Show a view that is not a section, by its name."""
         view = self._edition.named(name)
         if view is None:
-            self._screen.say(wording.say("notice.nothing-new"))
+            self._screen.say(wording.say("notice.nothing-new"), about="list")
             return
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
-            self._screen.say(wording.say("notice.first-visit"))
+            self._screen.say(wording.say("notice.first-visit"), about="list")
 
     def next_order(self) -> None:
         """Show the list in the next order: the newest first, the oldest, or the unread."""
@@ -100,7 +100,7 @@ class NavigationController:
     def go_to_fresh(self) -> None:
         """Go to the next fresh headline."""
         if not self._edition.fresh:
-            self._screen.say(wording.say("notice.nothing-fresh"))
+            self._screen.say(wording.say("notice.nothing-fresh"), about="list")
             return
         self._search.end()
         self._headlines.go_to_fresh()

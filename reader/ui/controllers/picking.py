@@ -15,6 +15,8 @@ class PickingController:
         self._state = state
         self._screen = screen
         self._headlines = headlines
+        # The headline that was picked when picking began, until another key is about picking.
+        self._first: int | None = None
 
     def begin(self) -> None:
         """Start picking with the headline at the cursor, or unpick all that were picked."""
@@ -24,6 +26,7 @@ class PickingController:
         self._screen.focus_pane("list")
         self._state.picking = True
         self._toggle_at_cursor()
+        self._first = self._headlines.shown.cursor_id
 
     @property
     def is_active(self) -> bool:
@@ -31,8 +34,13 @@ class PickingController:
         return self._state.picking and self._state.pane in ("list", "hits")
 
     def toggle(self) -> None:
-        """Pick or unpick the headline at the cursor, and move one row down."""
-        self._toggle_at_cursor()
+        """Pick or unpick the headline at the cursor, and move one row down.
+
+        The headline with which picking began stays picked, as the key is pressed to pick.
+        """
+        if self._headlines.shown.cursor_id != self._first:
+            self._toggle_at_cursor()
+        self._first = None
         self._headlines.shown.move(1)
 
     def end(self) -> None:
@@ -50,4 +58,4 @@ class PickingController:
             picked.append(shown.cursor_id)
         places = {number: place for place, number in enumerate(shown.ids)}
         self._state.picked = tuple(sorted(picked, key=lambda each: places.get(each, -1)))
-        self._screen.show_notice(notice_of("notice.picked", len(picked)))
+        self._screen.show_notice(notice_of("notice.picked", len(picked), about="picking"))

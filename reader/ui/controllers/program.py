@@ -13,7 +13,7 @@ from reader.ui.state.values import NamedChoice, View, ViewChoice
 if TYPE_CHECKING:
     from reader.stories.digest import Digest
 
-# Writes the article to an unused path, and returns that; raises ReaderError.
+# Writes the article to an unused path, or several to a folder; returns it, or raises ReaderError.
 Write = Callable[[Path], Path]
 # Sets whether a section is followed, and returns whether that was stored.
 Follow = Callable[[Section, bool], bool]
@@ -93,8 +93,18 @@ class Dialogs(Protocol):
     ) -> None:
         """Ask for a name, one of `choices` or a new one; call `then` with it."""
 
-    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
-        """Ask where to write a file; call `then` with its path, or with None."""
+    def ask_path(
+        self,
+        proposed: Path,
+        write: Write,
+        then: Callable[[Path | None], None],
+        *,
+        count: int | None = None,
+    ) -> None:
+        """Ask where to write a file; call `then` with its path, or with None.
+
+        For `count` files, ask for their folder.
+        """
 
     def show_digest(
         self, digest: "Digest", at: int | None, then: Callable[[int | None], None]

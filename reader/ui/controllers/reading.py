@@ -179,9 +179,11 @@ class ReadingController:
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._library.articles.kept_back(headline_id):
-            self._screen.show_notice(notice_of("notice.kept-back"))
+            self._screen.show_notice(notice_of("notice.kept-back", about="article"))
         elif why := self._library.feeds.kept_because(headline_id):
-            self._screen.show_notice(notice_of("feeds.kept", why=wording.reason_text(why)))
+            self._screen.show_notice(
+                notice_of("feeds.kept", why=wording.reason_text(why), about="article")
+            )
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
@@ -202,7 +204,7 @@ class ReadingController:
         if not self._visit_unread(step):
             what = "readable" if self._state.network.is_away else "unread"
             where = "below" if step > 0 else "above"
-            self._screen.say(wording.say(f"notice.no-{what}-{where}"))
+            self._screen.say(wording.say(f"notice.no-{what}-{where}"), about="list")
 
     def read_on(self) -> None:
         """Page the article; at its end, or if none is shown, open the next unread one."""
@@ -217,7 +219,7 @@ class ReadingController:
         elif self._visit_unread(1):
             return
         elif self._state.network.is_away:
-            self._screen.say(wording.say("notice.no-readable-below"))
+            self._screen.say(wording.say("notice.no-readable-below"), about="list")
         else:
             self._go_onward()
 
@@ -238,7 +240,7 @@ class ReadingController:
         elif self._visit_unread(1):
             self._screen.focus_pane("article")
         else:
-            self._screen.say(wording.say("notice.no-readable-below"))
+            self._screen.say(wording.say("notice.no-readable-below"), about="list")
 
     def _visit_unread(self, step: int) -> bool:
         """Open the next or previous unread headline of the list; tell whether there was one.
@@ -268,7 +270,7 @@ class ReadingController:
         here = (self._edition.selection, self._anchor)
         unread = self._state.status.unread
         if self._state.searching or self._edition.words:
-            self._screen.say(wording.say("notice.no-unread-below"))
+            self._screen.say(wording.say("notice.no-unread-below"), about="list")
         elif self._onward == here:
             self._onward = None
             self._read_elsewhere()
@@ -283,7 +285,7 @@ class ReadingController:
             self._say_onward(notice_of("onward.all-read"))
 
     def _say_onward(self, notice: Notice) -> None:
-        self._screen.show_notice(replace(notice, seconds=_ONWARD_SECONDS))
+        self._screen.show_notice(replace(notice, seconds=_ONWARD_SECONDS, about="list"))
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import CursorPlace, Notice
+from reader.ui.state.values import CursorPlace, Notice, Topic
 
 # Runs beside the screen until it is done or cancelled.
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -42,8 +42,8 @@ class ScreenAccess(Protocol):
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the previous one."""
 
-    def say(self, text: str, seconds: float | None = None) -> None:
-        """Show an informative sentence for the given number of seconds, or the usual time."""
+    def say(self, text: str, seconds: float | None = None, *, about: Topic = "") -> None:
+        """Show a sentence for the given number of seconds, or the usual time, about a state."""
 
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the focus and show it; during a search the hits take the list's place."""
@@ -189,6 +189,9 @@ class WordsInput(Protocol):
 
     def put(self, text: str) -> None:
         """Set the text, as if typed."""
+
+    def mark_all(self) -> None:
+        """Select the words, so that typing replaces them."""
 
     def clear_quietly(self) -> None:
         """Clear the line without a request."""

@@ -11,13 +11,15 @@ from reader.model import Found
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.reading import Bookmark, ReadingController
-from reader.ui.controllers.screen import ScreenAccess, Widgets
+from reader.ui.controllers.screen import ScreenAccess, Timer, Widgets
 from reader.ui.controllers.search_worker import Answered, Delayed, SearchWorker
 from reader.ui.state.panes import Pane
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import SearchState, hit_rows, with_search
 
 _REMEMBERED = 5
+# The typing rests this long (seconds) before it is told what of the query means nothing.
+_REST = 0.8
 _GROUP = "search"
 
 
@@ -49,9 +51,10 @@ class SearchController:
         self._worker: SearchWorker | None = None
         self._opens_first = False
         self._searched: list[str] = []
+        self._rest: Timer | None = None
 
     def begin(self) -> None:
-        """Show the search input, with the last query in it."""
+        """Show the search input; typing replaces the query that is there."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
             self._worker = SearchWorker(self._open_searcher, self._now, self._post)
@@ -59,6 +62,7 @@ class SearchController:
             self._state.searching = True
             self._search_for("")
         self._screen.focus_pane("search")
+        self._widgets.search.mark_all()
 
     def _open_searcher(self) -> Searcher:
         return self._library.search.open_searcher()
@@ -81,6 +85,8 @@ class SearchController:
         if message.complaint is not None:
             self._screen.errors.show(message.complaint)
         self._show_found(message.query, message.found or Found())
+        if self._state.found.doubts:
+            self._rest = self._screen.after(_REST, self._say_doubts)
         self._show_status()
         self._screen.draw_search()
         if self._opens_first:
@@ -141,6 +147,7 @@ class SearchController:
             others = [query for query in self._searched if query != answered]
             self._searched = [answered, *others][:_REMEMBERED]
         self._state.searching = False
+        self._forget_doubts()
         self._screen.cancel(_GROUP)
         self._worker = None
         self._reading.resume_anchor(bookmark)
@@ -150,7 +157,22 @@ class SearchController:
         self._screen.errors.attempt(self._headlines.refresh_counts)
         self._screen.focus_pane(pane)
 
+    def _say_doubts(self) -> None:
+        """Show what of the query means nothing: in place of the hits, or in a notice with them."""
+        self._rest = None
+        doubts = "\n".join(wording.reason_text(each) for each in self._state.found.doubts)
+        if self._state.found.hits:
+            self._screen.say(doubts, about="list")
+        else:
+            self._state.hits_notice = f"{wording.say('search.nothing')}\n\n{doubts}"
+
+    def _forget_doubts(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+
     def _search_for(self, query: str) -> None:
+        self._forget_doubts()
         answered = self._state.search_state.answered
         self._state.search_state = SearchState(query, answered)
         self._opens_first = False

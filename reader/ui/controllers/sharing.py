@@ -8,7 +8,7 @@ from reader.model import DEFAULT_SOURCE, Article, Block, Headline
 from reader.text.article_links import may_open
 from reader.text.rendering import as_text, file_name
 from reader.ui import wording
-from reader.ui.article_file import default_folder, shown_path, write_new
+from reader.ui.article_file import default_folder, make_folder, shown_path, write_new
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.program import Dialogs, Outside
 from reader.ui.controllers.screen import ScreenAccess
@@ -46,6 +46,11 @@ class SharingController:
             urls = [each.teaser.url for each in picked if may_open(each.teaser.url)]
             for url in urls[:_MOST_PAGES]:
                 self._outside.open_url(url or "")
+            if not urls:
+                self._screen.say(wording.say("notice.no-link"))
+            elif len(urls) > _MOST_PAGES:
+                text = wording.say("notice.opened-some", count=_MOST_PAGES, total=len(urls))
+                self._screen.say(text)
             return
         if url := self._link():
             self._outside.open_url(url)
@@ -72,14 +77,14 @@ class SharingController:
     def export(self) -> None:
         """Ask for a name, and write the selected article to a file of that name.
 
-        Picked articles are written at once, to files with default names.
+        Ask for a folder if several are picked, and write them to files with default names.
         """
-        if picked := self._headlines.picked():
-            self._export_all(picked)
+        targets = self._headlines.targets()
+        if len(targets) > 1:
+            self._export_all(targets)
+        if len(targets) != 1:
             return
-        headline = self._headlines.selected()
-        if headline is None:
-            return
+        (headline,) = targets
         article, _ = shared_article(self._articles, headline)
         proposed = default_folder() / file_name(article.teaser, "markdown")
         self._dialogs.ask_path(
@@ -87,12 +92,20 @@ class SharingController:
         )
 
     def _export_all(self, headlines: Sequence[Headline]) -> None:
-        folder = default_folder()
-        for headline in headlines:
-            article, _ = shared_article(self._articles, headline)
-            write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
-        text = wording.say_count("export.all", len(headlines), folder=shown_path(folder))
-        self._screen.say(text)
+        def write(folder: Path) -> Path:
+            make_folder(folder)
+            for headline in headlines:
+                article, _ = shared_article(self._articles, headline)
+                name = file_name(article.teaser, "markdown")
+                write_new(folder / name, article, feed_of(headline))
+            return folder
+
+        def say(folder: Path | None) -> None:
+            if folder is not None:
+                count = len(headlines)
+                self._screen.say(wording.say("export.all", count=count, folder=shown_path(folder)))
+
+        self._dialogs.ask_path(default_folder(), write, say, count=len(headlines))
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:

@@ -15,6 +15,7 @@ from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
+from reader.ui.typeset.text import short_title
 
 _DAY = timedelta(days=1)
 
@@ -87,35 +88,49 @@ class StoriesController:
         """Take the selected report out of its story permanently."""
         headline, story = self._selected()
         if headline is not None and story is not None:
+            title = short_title(headline.teaser)
             self._library.stories.split([headline.id])
-            self._marks.note_act(lambda: self._take_back("undo.split"))
+            self._marks.note_act(lambda: self._take_back("undo.split", title=title))
             self._headlines.reread()
             self._headlines.go_to(headline.id)
-            self._screen.show_notice(notice_of("notice.split"))
+            self._screen.show_notice(notice_of("notice.split", title=title))
 
     def join(self) -> None:
-        """Join the picked reports, or add the selected one to the story of the opened one."""
-        selected, reports = self._selected_in_list(), self._to_join()
-        if len(reports) < 2:
-            self._screen.show_notice(notice_of("notice.join-needs-two"))
+        """Join the picked reports, or add the selected one to the story of the shown article."""
+        rows, cursor_id = self._rows_to_join(), self._headlines.shown.cursor_id
+        found = [item for headline in rows for item in self._of_row(headline)]
+        reports = list(dict.fromkeys(found))
+        if len(rows) < 2 or len(reports) < 2:
+            is_hidden = self._state.opened is not None and not self._state.picked
+            key = "select-to-join" if is_hidden else "join-needs-two"
+            self._screen.show_notice(notice_of(f"notice.{key}"))
             return
+        first, second, *others = (short_title(each.teaser) for each in rows)
         self._library.stories.join(reports)
-        self._marks.note_act(lambda: self._take_back("undo.join"))
+        self._marks.note_act(lambda: self._take_back("undo.join", first=first, second=second))
         self._state.picking, self._state.picked = False, ()
         self._headlines.reread()
-        self._headlines.go_to(selected.id if selected else reports[0])
-        self._screen.show_notice(notice_of("notice.joined"))
+        self._headlines.go_to(cursor_id or reports[0])
+        count = len(others)
+        notice = (
+            notice_of("notice.joined-with", count, first=first, second=second)
+            if count
+            else notice_of("notice.joined", first=first, second=second)
+        )
+        self._screen.show_notice(notice)
 
-    def _to_join(self) -> list[int]:
-        """Return different reports, first the one whose story the others are added to."""
-        picked, opened = self._headlines.picked(), self._state.opened
-        if picked:
-            found = [item for headline in picked for item in self._of_row(headline)]
-            return list(dict.fromkeys(found))
-        selected = self._selected_in_list()
-        if opened is None or selected is None or selected.id == opened.headline.id:
+    def _rows_to_join(self) -> list[Headline]:
+        """Return the headlines to make one story of, first the one whose story others are added to.
+
+        They are those that a reader sees: an article behind a preview or a list is none of them.
+        """
+        if picked := self._headlines.picked():
+            return picked
+        opened, selected = self._state.opened, self._selected_in_list()
+        is_hidden = self._screen.narrow or self._state.preview is not None
+        if opened is None or selected is None or is_hidden or selected.id == opened.headline.id:
             return []
-        return list(dict.fromkeys([opened.headline.id, *self._of_row(selected)]))
+        return [opened.headline, selected]
 
     def _of_row(self, headline: Headline) -> list[int]:
         """Return the reports that a row stands for: all of a closed story, else the one itself."""
@@ -125,9 +140,9 @@ class StoriesController:
         others = self._library.stories.reports(headline.story)
         return list(dict.fromkeys([headline.id, *others]))
 
-    def _take_back(self, key: str) -> str:
+    def _take_back(self, key: str, **titles: str) -> str:
         self._library.stories.undo()
-        return wording.say(key)
+        return wording.say(key, **titles)
 
     def toggle_watched(self) -> None:
         """Watch or unwatch the story of the selected report."""

@@ -76,9 +76,9 @@ class SyncController:
         if self._state.pane == "article" and opened is not None and opened.article is None:
             self.fetch_opened()
         elif self._state.network.offline:
-            self._screen.show_notice(notice_of("notice.sync-is-off"))
+            self._screen.show_notice(notice_of("notice.sync-is-off", about="offline"))
         elif "sync" in self._runs:
-            self._screen.say(wording.say("notice.already-syncing"))
+            self._screen.say(wording.say("notice.already-syncing"), about="run")
         else:
             self._begin_sync(Run("sync"))
 
@@ -86,11 +86,11 @@ class SyncController:
         """Fetch every article of which only the headline is offline."""
         present = self._runs.get("sync")
         if self._state.network.offline:
-            self._screen.show_notice(notice_of("notice.sync-is-off"))
+            self._screen.show_notice(notice_of("notice.sync-is-off", about="offline"))
         elif present is not None and present.kind == "everything":
-            self._screen.say(wording.say("notice.already-syncing"))
+            self._screen.say(wording.say("notice.already-syncing"), about="run")
         elif count := self._library.pages.count_uncached():
-            self._screen.say(wording.say_count("notice.uncached", count))
+            self._screen.say(wording.say_count("notice.uncached", count), about="run")
             self._begin_sync(Run("everything"))
         else:
             self._screen.say(wording.say("notice.all-offline"))
@@ -112,10 +112,12 @@ class SyncController:
             self._stop()
         self._state.network = replace(self._state.network, offline=offline)
         now = "notice.offline-now" if offline else "notice.online-now"
-        self._screen.show_notice(notice_of(now))
+        self._screen.show_notice(notice_of(now, about="offline"))
 
     def _sync_by_itself(self) -> None:
-        if not self._state.network.offline and "sync" not in self._runs:
+        network = self._state.network
+        # What a sync would fetch could not be stored.
+        if not network.offline and network.unstored is None and "sync" not in self._runs:
             self._begin_sync(Run("sync", asked=False))
 
     def _begin_sync(self, run: Run) -> None:
@@ -239,7 +241,7 @@ class SyncController:
             return
         headline = opened.headline
         if not self._library.articles.kept_back(headline.id):
-            self._screen.say(wording.say("notice.nothing-kept-back"))
+            self._screen.say(wording.say("notice.nothing-kept-back"), about="article")
         elif self._state.network.offline:
             self._screen.say(wording.say("notice.kept-back-offline"))
         else:

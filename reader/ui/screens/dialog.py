@@ -35,8 +35,7 @@ class DialogScreen(ModalScreen[_Result]):
 
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
-        self.is_choosing = True
-        options = self.query_one(OptionList)
+        options = self._options_to_choose()
         for _ in range(abs(rows)):
             if rows > 0:
                 options.action_cursor_down()
@@ -45,8 +44,7 @@ class DialogScreen(ModalScreen[_Result]):
 
     def page(self, pages: int) -> None:
         """Move the cursor by `pages` screenfuls of rows; scroll on where it can go no further."""
-        self.is_choosing = True
-        options = self.query_one(OptionList)
+        options = self._options_to_choose()
         for _ in range(abs(pages)):
             before = options.highlighted
             if pages > 0:
@@ -58,6 +56,15 @@ class DialogScreen(ModalScreen[_Result]):
                 # Below the last option there may be text that cannot be chosen.
                 scroll = options.scroll_end if pages > 0 else options.scroll_home
                 scroll(animate=False)
+
+    def _options_to_choose(self) -> OptionList:
+        """Return the options, which the cursor goes to from a line in which words are typed."""
+        options = self.query_one(OptionList)
+        if not self.is_choosing:
+            self.is_choosing = True
+            # The terminal's cursor goes along with a paint, also if there is only one option.
+            options.refresh()
+        return options
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -15,7 +15,7 @@ from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import NamedChoice, Notice, View, ViewChoice
+from reader.ui.state.values import NamedChoice, Notice, Topic, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -55,9 +55,9 @@ class ScreenFacade:
         """Show a notice in place of the previous one."""
         self._screen.notices.show(notice)
 
-    def say(self, text: str, seconds: float | None = None) -> None:
-        """Show an informative sentence for the given number of seconds, or the usual time."""
-        self.show_notice(Notice(text, seconds=seconds))
+    def say(self, text: str, seconds: float | None = None, *, about: Topic = "") -> None:
+        """Show a sentence for the given number of seconds, or the usual time, about a state."""
+        self.show_notice(Notice(text, seconds=seconds, about=about))
 
     def _show_error(self, why: Reason) -> None:
         self.show_notice(Notice(wording.reason_text(why), "error"))
@@ -147,11 +147,18 @@ class ScreenFacade:
 
         self._show(NamesScreen(kind, choices), lambda name: then(name) if name else None)
 
-    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
-        """Ask where to write a file; call `then` with its path, or with None."""
+    def ask_path(
+        self,
+        proposed: Path,
+        write: Write,
+        then: Callable[[Path | None], None],
+        *,
+        count: int | None = None,
+    ) -> None:
+        """Ask where to write a file, or `count` files; call `then` with the path, or with None."""
         from reader.ui.screens.export import ExportScreen
 
-        self._show(ExportScreen(proposed, write), then)
+        self._show(ExportScreen(proposed, write, count), then)
 
     def show_digest(
         self, digest: "Digest", at: int | None, then: Callable[[int | None], None]

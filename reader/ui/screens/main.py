@@ -27,6 +27,7 @@ from reader.ui.screens.facade import ScreenFacade
 from reader.ui.state.comparison import Comparison, comparison_in
 from reader.ui.state.edition import Edition
 from reader.ui.state.folding import Fold
+from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.linking import Linking
 from reader.ui.state.matches import Finding, Sought
 from reader.ui.state.network import Network
@@ -167,6 +168,8 @@ class MainScreen(DeferredScreen):
         self.find = FindInput()
         self._find_bar = FindBar(self.find)
         self._key_bar = KeyBar()
+        # The headline that notices about the article are about.
+        self._told_of = 0
         self.notices = NoticeLine()
         self.panes: dict[Pane, Widget] = {
             "search": self.search,
@@ -235,7 +238,7 @@ class MainScreen(DeferredScreen):
                 with self._strip_pane:
                     yield self.strip_rule
                     yield self.strip.data_bind(opened=MainScreen.shown)
-        yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
+        yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane, MainScreen.linking)
         yield self._key_bar.data_bind(MainScreen.pane, MainScreen.picking)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
         yield self._find_bar
@@ -269,8 +272,14 @@ class MainScreen(DeferredScreen):
         self.watch(self.app, "theme", self._see_colours)
 
     def _open_edition(self) -> None:
-        self.edition.open(self._around.settings.opening, self._around.now())
+        settings = self._around.settings
+        last = load_last_place(last_place_path(settings.cache_path))
+        self.edition.open(settings.opening, self._around.now(), last)
+        self.controllers.headlines.check_storage()
         self.controllers.headlines.show_beginning()
+        if left := self.edition.cursor_left():
+            self.headlines.resume(*left)
+            self._show_place()
 
     def poll(self) -> None:
         """Show the changes of other processes; store the reading place of the opened article."""
@@ -288,6 +297,10 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync per the settings."""
+        if unstored := self.network.unstored:
+            why = wording.reason_text(unstored)
+            notice = notice_of("notice.unstored", severity="warning", about="storage", reason=why)
+            self.notices.show(notice)
         if empty:
             self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
@@ -314,6 +327,7 @@ class MainScreen(DeferredScreen):
         """Store the reading place, the time of the visit, and the layout."""
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
+        self.controllers.headlines.remember_place()
         self.controllers.layout.remember()
         if self.edition.apart != shows_apart(self._around.settings):
             remember_apart(self._around.settings, apart=self.edition.apart)
@@ -392,7 +406,8 @@ class MainScreen(DeferredScreen):
     def watch_pending(self) -> None:
         """Open the link whose number is typed, while links have numbers."""
         if self.linking:
-            self._attempt(self.controllers.links.typed)
+            # Once the widgets know what is pending, since an opened link changes it again.
+            self.call_next(self._attempt, self.controllers.links.typed)
 
     def watch_filtering(self) -> None:
         """Show or hide the filter below the list."""
@@ -429,9 +444,34 @@ class MainScreen(DeferredScreen):
         self.article_rule.focused = served == "article"
         self.strip_rule.focused = served == "strip"
 
-    def watch_status(self) -> None:
+    def watch_status(self, old: ViewStatus, new: ViewStatus) -> None:
         """Show in the rule above the list how much of it is unread."""
         self._show_place()
+        if (old.view, old.words) != (new.view, new.words):
+            self.notices.withdraw("list")
+
+    def watch_picking(self, picking: bool) -> None:
+        """Withdraw what was said about the selection when it ends."""
+        if not picking:
+            self.notices.withdraw("picking")
+
+    def watch_linking(self, linking: Linking) -> None:
+        """Withdraw what was said about the numbers of links when they go."""
+        if not linking:
+            self.notices.withdraw("links")
+
+    def watch_network(self, old: Network, new: Network) -> None:
+        """Withdraw what was said about a state of the network that has ended."""
+        if new.progress is None:
+            self.notices.withdraw("run")
+        elif old.progress is None:
+            self.notices.withdraw("failure")
+        if old.offline != new.offline:
+            self.notices.withdraw("offline")
+        if new.folder is None:
+            self.notices.withdraw("folder")
+        if new.unstored is None:
+            self.notices.withdraw("storage")
 
     def watch_total(self) -> None:
         """Show in the rule above the list how long it is."""
@@ -447,6 +487,9 @@ class MainScreen(DeferredScreen):
 
     def watch_shown(self, opened: Opened | None) -> None:
         """Give the cards room if there are any; look for similar reports."""
+        if opened is None or opened.headline.id != self._told_of:
+            self._told_of = opened.headline.id if opened else 0
+            self.notices.withdraw("article")
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()

@@ -25,7 +25,10 @@ _SET, _UNSET = "[x] ", "[ ] "
 
 
 class NamesScreen(DialogScreen[str | None]):
-    """Shows the names that contain the typed text; returns the chosen one, else the typed text."""
+    """Shows the names that contain the typed text; returns the chosen one, else the typed text.
+
+    Where there is no name yet, it tells how the first is made.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("names")
 
@@ -64,6 +67,9 @@ class NamesScreen(DialogScreen[str | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(line) for line in lines])
+        if not lines:
+            first = wording.say(f"names.{self._kind}-first")
+            options.add_option(Option(Content(first), disabled=True))
         options.highlighted = 0 if lines else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -79,6 +79,7 @@ def _scrollbar(widget: Widget) -> Iterator[tuple[str, Style]]:
     # Only the background of the blank cells of the thumb is visible.
     under = _base(widget.vertical_scrollbar).bgcolor
     yield "thumb", Style(color=bar, bgcolor=under, reverse=True)
+    yield "thumb-start", Style(color=bar, bgcolor=back.rich_color)
     yield "thumb-end", Style(color=bar, bgcolor=back.rich_color, reverse=True)
 
 

@@ -14,8 +14,10 @@ from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCou
 from reader.ui import wording
 from reader.ui.state.days import day_begins
 from reader.ui.state.folding import Fold, Folded, fold
+from reader.ui.state.last_place import LastPlace
 from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
+    CursorPlace,
     Named,
     Opened,
     Tab,
@@ -71,6 +73,8 @@ class Edition:
         # The view of the headlines that came in after the last visit; None if there was none.
         self._new: View | None = None
         self.view: View = views_of([])[0]
+        # Where the cursor was at the last end, in the view that was chosen to open with.
+        self._left_at: CursorPlace | None = None
         self.words = ""
         # How many older reports are shown of each open story, and whether all are shown apart.
         self._opened_stories: dict[int, int] = {}
@@ -155,14 +159,43 @@ class Edition:
         at = self._now() if self._now and self.view.selection.query else None
         return replace(self.view.selection, words=self.words, at=at, order=self.ordering)
 
-    def open(self, opening: Opening, now: datetime) -> None:
-        """Choose the view to open with, per the settings; new headlines only if there are any."""
+    def open(self, opening: Opening, now: datetime, last: LastPlace | None = None) -> None:
+        """Choose the view to open with, per the settings; new headlines only if there are any.
+
+        Without new headlines it is the view of the `last` place, if it still exists; the cursor
+        goes back to where it was in that view.
+        """
         self._last_visit = self._library.visits.last()
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
             selection = Selection(after=self._last_visit.newest)
             self._new = View(wording.say("view.new-since", clock=clock), selection)
         self.view = self.named(opening) or self._views_named()["all"]
+        if last is None or self._is_new():
+            return
+        if opening == "new":
+            self.view = self._view_left(last.view) or self.view
+        if self.view.selection == last.view.selection:
+            self._left_at = last.cursor
+
+    def _view_left(self, left: View) -> View | None:
+        """Return the view that was left, by its present name; None if it no longer exists."""
+        selection = left.selection
+        if selection.tag or selection.source:
+            return left if self._library.headlines.counts(selection).total else None
+        rest = (self.named(name) for name in ("offline", "muted", "watched"))
+        views = (each for each in (*self._views(), *rest) if each is not None)
+        return next((each for each in views if each.selection == selection), None)
+
+    def cursor_left(self) -> tuple[int, CursorPlace] | None:
+        """Return the row and the place of the cursor at the last end, if it is loaded already.
+
+        Looking for a headline far below would take the start too long.
+        """
+        if self._left_at is None:
+            return None
+        row = place_of(self._left_at.headline_id, self.ids, 0)
+        return None if row is None else (row, self._left_at)
 
     @property
     def has_visited(self) -> bool:
@@ -486,7 +519,8 @@ class Edition:
         """Return what an empty list says about what to do."""
         if self.words:
             total = self._library.headlines.counts(self.view.selection).total
-            return wording.say("empty.nothing-matches", total=total)
+            text = wording.say("empty.nothing-matches", total=total)
+            return "\n\n".join([text, *self._doubts_of_filter()])
         if self.view.selection.watched:
             return wording.say("empty.nothing-watched")
         if self.view.selection.unread:
@@ -496,7 +530,7 @@ class Edition:
         if self.view.selection.muted:
             return wording.say("empty.nothing-muted")
         if self.view.selection.query:
-            return wording.say("empty.nothing-found")
+            return "\n\n".join([wording.say("empty.nothing-found"), *self._doubts_of_search()])
         if self.view.selection.after:
             return wording.say("empty.nothing-new")
         if self.view.selection.saved:
@@ -506,6 +540,27 @@ class Edition:
             if self.view.selection.section
             else wording.say("empty.no-headlines")
         )
+
+    def _doubts_of_search(self) -> list[str]:
+        """Return what of a saved search without hits means nothing."""
+        query, at = self.view.selection.query, self.selection.at
+        doubts = self._library.search.doubts(query, at) if at else ()
+        return [wording.reason_text(each) for each in doubts]
+
+    def _doubts_of_filter(self) -> list[str]:
+        """Return what of the filter words means nothing, as fields do in a filter."""
+        if ":" not in self.words:
+            return []
+        # The parser of queries takes long to import.
+        from reader.text.query import has_fields, take_sources
+
+        found = [wording.say("empty.no-fields")] if has_fields(self.words) else []
+        _, sources = take_sources(self.words)
+        named = " ".join(f'source:"{name}"' for name in sources.sources)
+        if named and self._now is not None:
+            doubts = self._library.search.doubts(named, self._now())
+            found += [wording.reason_text(each) for each in doubts]
+        return found
 
     def headline(self, headline_id: int) -> Headline | None:
         """Return a headline as the cache has it now, or None if it no longer exists."""

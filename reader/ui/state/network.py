@@ -25,7 +25,8 @@ class Network(Struct, frozen=True):
     `progress` is None if no sync runs; `fraction` is how full its bar is, and never shrinks;
     `expected` is the least number of pages it is expected to request. `failures` counts the pages
     that the last sync failed to fetch; `halted_at` is the progress of a sync that the reader
-    stopped. `folder` is what is wrong with the folder through which marks are exchanged.
+    stopped. `folder` is what is wrong with the folder through which marks are exchanged, and
+    `unstored` why neither news nor marks can be stored.
     """
 
     offline: bool = False
@@ -36,6 +37,7 @@ class Network(Struct, frozen=True):
     failures: int = 0
     halted_at: Progress | None = None
     folder: Reason | None = None
+    unstored: Reason | None = None
 
     @property
     def is_away(self) -> bool:
@@ -107,7 +109,9 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     if not done.reached and done.failures:
         reason = as_sentence(wording.reason_text(done.failures[-1].reason))
         key = "notice.sample-only" if sample else "notice.retry"
-        return notice_of(key, severity="warning", reason=reason) if asked or sample else None
+        if not (asked or sample):
+            return None
+        return notice_of(key, severity="warning", about="failure", reason=reason)
     if done.drifted:
         return notice_of("notice.drifted", severity="warning")
     if done.pruned:
@@ -115,7 +119,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     if done.due:
         day = clock_text(datetime.fromisoformat(done.due_after), now)
         return notice_of("notice.due", done.due, severity="warning", day=day)
-    return Notice(_summary(done), seconds=_LONG_SECONDS) if asked else None
+    return Notice(_summary(done), seconds=_LONG_SECONDS, about="failure") if asked else None
 
 
 def _summary(done: Done) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reader.i18n import catalog
 from reader.ui import wording
-from reader.ui.state.values import Notice, Offer, Severity
+from reader.ui.state.values import Notice, Offer, Severity, Topic
 
 
 def notice_of(
@@ -13,6 +13,7 @@ def notice_of(
     *,
     severity: Severity = "information",
     seconds: float | None = None,
+    about: Topic = "",
     **values: object,
 ) -> Notice:
     """Return the notice of `key`, formatted with `values`; `count` selects singular or plural.
@@ -23,7 +24,7 @@ def notice_of(
         key, values = f"{key}-{'one' if count == 1 else 'many'}", {**values, "count": count}
     sentence, *lines = catalog.texts(wording.language())[key].split("\n")
     offers = tuple(_offers(lines, values))
-    return Notice(wording.fill(sentence, **values), severity, seconds, offers)
+    return Notice(wording.fill(sentence, **values), severity, seconds, offers, about=about)
 
 
 def _offers(lines: list[str], values: dict[str, object]) -> Iterator[Offer]:

@@ -71,6 +71,16 @@ class Rows(Struct, frozen=True):
         """Return how many lines `count` rows take, including the dividers around them."""
         return self.top(count)
 
+    def first_line(self, row: int, below_top: int, height: int, count: int) -> int:
+        """Return the first line of a view of `height` lines, with a row so many lines below it.
+
+        The row is in view with the divider above it, if there is one, even if it was further down.
+        """
+        top = self.top(row)
+        above = top - 1 if top and isinstance(self.at(top - 1), Dividing) else top
+        line = min(max(top - below_top, top + self.height_of(row) - height), above)
+        return max(min(line, self.extent(count) - height), 0)
+
     @property
     def _saved(self) -> int:
         return self.height - self.lower_height

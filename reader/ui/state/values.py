@@ -115,11 +115,18 @@ class Offer(Struct, frozen=True):
     label: str
 
 
+# The passing states that a notice may speak of; it goes when the state ends. "list" is the present
+# list, "article" the opened article, "run" a running sync, "failure" the failure of the last one.
+Topic = Literal[
+    "", "picking", "links", "list", "article", "run", "failure", "offline", "folder", "storage"
+]
+
+
 class Notice(Struct, frozen=True):
     """A sentence for the reader, and the commands that it offers.
 
     An informative one is shown for `seconds`, or the usual time; one that `stays` is shown until a
-    key is pressed, and others that are not errors wait for it.
+    key is pressed. It is `about` a state that may end before that.
     """
 
     text: str
@@ -127,6 +134,7 @@ class Notice(Struct, frozen=True):
     seconds: float | None = None
     offers: tuple[Offer, ...] = ()
     stays: bool = False
+    about: Topic = ""
 
 
 class CursorPlace(Struct, frozen=True):

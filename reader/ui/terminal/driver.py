@@ -89,4 +89,6 @@ class TakingOver(StoppableDriver):
         """Read keys as soon as there is a focused pane to receive them."""
         while not (self._revealed.wait(_GLANCE) or self.exit_event.is_set()):
             pass
+        if typed := self._prepared and self._prepared.typed():
+            self.typed = typed.rest
         super().run_input_thread()

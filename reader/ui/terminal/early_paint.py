@@ -1,7 +1,8 @@
 """Paints the first frame on the terminal before Textual, which is slow to import, is ready.
 
-The terminal is prepared for it: alternate screen, no cursor, and keys that are kept but not
-echoed. If the program ends before Textual has taken the terminal over, it is left as it was.
+The terminal is prepared for it: alternate screen, no cursor, and keys that are not echoed. Cursor
+keys move the cursor in the frame meanwhile. If the program ends before Textual has taken the
+terminal over, it is left as it was.
 """
 
 import os
@@ -11,11 +12,11 @@ import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.glyphs import own_environment, plain, wants_plain
+from reader.glyphs import own_environment, wants_plain
 from reader.library import Library
 from reader.ui import wording
 from reader.ui.chosen_folding import shows_apart
@@ -23,12 +24,16 @@ from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.state.edition import Edition
+from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
-from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
+from reader.ui.terminal.drawn_frame import DrawnFrame
+from reader.ui.terminal.first_frame import SMALLEST, Scene, room_of
 from reader.ui.terminal.frame_colours import Styles, colours_path, depth_of, load_colours
 from reader.ui.terminal.guard import TerminalGuard
-from reader.ui.widgets.headline_lines import Line
+
+if TYPE_CHECKING:
+    from reader.ui.terminal.early_keys import EarlyKeys, Typed
 
 # The application's first theme; its own constant is in a module that needs Textual.
 _THEME = "zeeland-dark"
@@ -43,9 +48,27 @@ class Prepared:
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
         self._guard = guard
+        self._keys: EarlyKeys | None = None
         self.waiting = True
         guard.undo = _LEAVE.encode()
         termios.tcsetattr(self._descriptor, termios.TCSANOW, _keeping_keys(self._attributes))
+
+    def follow_keys(self, frame: DrawnFrame) -> None:
+        """Move the cursor in the painted frame at cursor keys, until `typed` is called."""
+        from reader.ui.terminal.early_keys import EarlyKeys
+
+        size = shutil.get_terminal_size()
+
+        def show(rows: int) -> bool:
+            text = frame.moved(rows) if shutil.get_terminal_size() == size else ""
+            _write(text)
+            return bool(text)
+
+        self._keys = EarlyKeys(show)
+
+    def typed(self) -> "Typed | None":
+        """Stop following keys, if they are followed; return what was typed until now."""
+        return self._keys.end() if self._keys else None
 
     def hand_over(self) -> list[Any]:
         """Leave the terminal to Textual; return its initial attributes."""
@@ -54,6 +77,7 @@ class Prepared:
 
     def restore(self) -> None:
         """Leave the terminal as it was, unless it has been handed over."""
+        self.typed()
         if self.waiting:
             # A closed terminal has nothing to restore.
             with suppress(OSError, termios.error):
@@ -71,23 +95,25 @@ def painted(
     print_plainly(wants_plain(settings.glyphs, own_environment()))
     key_map.apply_keys(settings.keys, settings.commands)
     frame = _frame(library, settings, now())
-    if not frame:
+    text = frame.whole() if frame else ""
+    if not (frame and text):
         yield None
         return
     prepared = Prepared(guard)
     try:
-        _write(_ENTER + frame)
+        _write(_ENTER + text)
+        prepared.follow_keys(frame)
         yield prepared
     finally:
         prepared.restore()
 
 
-def _frame(library: Library, settings: Settings, now: datetime) -> str:
-    """Return the bytes of the first frame as text, or nothing if Textual must draw it."""
+def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | None:
+    """Return the first frame, or None if Textual must draw it."""
     colours = _colours(settings)
     size = shutil.get_terminal_size()
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
-        return ""
+        return None
     try:
         split = load_split(split_path(settings.cache_path))
         edition = Edition(
@@ -97,38 +123,37 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             ordering=settings.order,
             apart=shows_apart(settings),
         )
-        edition.open(settings.opening, now)
+        last = load_last_place(last_place_path(settings.cache_path))
+        edition.open(settings.opening, now, last)
         edition.read_beginning()
+        left = edition.cursor_left()
+        row = left[0] if left else 0
+        first = max(row - size.lines, 0)
+        obstacle = library.obstacle()
+        unstored = obstacle.reason if obstacle else None
+        network = Network(settings.offline, unstored=unstored)
         scene = Scene(
-            library.headlines.load(edition.ids[: size.lines]),
+            library.headlines.load(edition.ids[first : row + size.lines]),
             split.density or settings.density,
             edition.status(),
             edition.tabs(),
-            Network(settings.offline).known(library.sources.sync_state()),
+            network.known(library.sources.sync_state()),
             settings.language,
             settings.measure,
             edition.dividing(now),
             bare="ansi" in _theme(settings),
             rows=edition.total,
             folds=edition.folded.folds,
+            first=first,
+            left=left,
         )
     except ReaderError:
         # The application reports the problem.
-        return ""
+        return None
     if not scene.headlines:
-        return ""
-    lines = list(first_frame(scene, room_of(*size, split), now))
-    # A safety net, as in the application: no control character gets out.
-    if not all(text.isprintable() and part in colours for line in lines for text, part in line):
-        return ""
-    if wants_plain(settings.glyphs, own_environment()):
-        lines = [[(plain(text), part) for text, part in line] for line in lines]
-    return "".join(_drawn(line, row, colours) for row, line in enumerate(lines, 1))
-
-
-def _drawn(line: Line, row: int, colours: Styles) -> str:
-    parts = (f"\x1b[{colours[part]}m{text}\x1b[0m" for text, part in line)
-    return f"\x1b[{row};1H" + "".join(parts)
+        return None
+    is_plain = wants_plain(settings.glyphs, own_environment())
+    return DrawnFrame(scene, room_of(*size, split), now, colours, is_plain=is_plain)
 
 
 def _colours(settings: Settings) -> Styles:

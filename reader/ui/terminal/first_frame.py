@@ -15,12 +15,12 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import wording
-from reader.ui.state.density import lines_between, row_form
+from reader.ui.state.density import RowForm, lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.split import RAIL, WITH_RAIL, Split, has_rules
-from reader.ui.state.values import Tabs, ViewStatus
+from reader.ui.state.values import CursorPlace, Tabs, ViewStatus
 from reader.ui.typeset.wrapping import MEASURE, column, wrap_text
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.header_line import header_line
@@ -67,10 +67,12 @@ class Room(Struct, frozen=True):
 
 
 class Scene(Struct, frozen=True):
-    """The contents of the first frame: the first `headlines` of the list, and the bars.
+    """The contents of the first frame: some `headlines` of the list, and the bars.
 
     `bare` means that the theme leaves all colours to the terminal. `rows` is the number of rows in
-    the list, and `folds` describes those that belong to a story.
+    the list, `first` that of the first of `headlines`, and `folds` describes those that belong to a
+    story. The list is shown with the cursor on the row and at the height where it was `left`, or
+    else at the top; the cursor has `moved` so many rows since.
     """
 
     headlines: Sequence[Headline]
@@ -84,6 +86,14 @@ class Scene(Struct, frozen=True):
     bare: bool = False
     rows: int | None = None
     folds: Mapping[int, Fold] = field(default_factory=dict)
+    first: int = 0
+    left: tuple[int, CursorPlace] | None = None
+    moved: int = 0
+
+    @property
+    def cursor(self) -> int:
+        """Return the row of the cursor."""
+        return self.moved + (self.left[0] if self.left else 0)
 
     @property
     def count(self) -> int:
@@ -99,9 +109,20 @@ def room_of(columns: int, lines: int, split: Split) -> Room:
     return Room(columns, lines, split.list_width(columns), rail)
 
 
+def can_move(scene: Scene, room: Room) -> bool:
+    """Tell whether the list needs no scrolling for the cursor, which is below the first row."""
+    place = scene.cursor - scene.first
+    if scene.cursor < 1 or not 0 <= place < len(scene.headlines):
+        return False
+    _, rows = _rows(scene, room)
+    top, line = _top(scene, room, rows), rows.top(scene.cursor)
+    above = isinstance(rows.at(line - 1), Dividing)
+    return top <= line - above and line + rows.height_of(scene.cursor) <= top + room.height
+
+
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
-    figure = list_figure(0, scene.count)
+    figure = list_figure(scene.cursor, scene.count)
     state = state_pieces(scene.status, scene.network, now, "" if room.rules else figure)
     header = header_line(scene.tabs, state, room.columns, bare=scene.bare)
     yield _named("header", header)
@@ -134,31 +155,47 @@ def _rail_lines(room: Room) -> Iterator[Line]:
         yield [(" ", "divider-rail"), (" " * (width - 1), "rail")] if width else []
 
 
+def _rows(scene: Scene, room: Room) -> tuple[RowForm, Rows]:
+    """Return the form of the rows of the list, and their places."""
+    form = row_form(scene.density, room.list_width - 1, room.height)
+    return form, Rows(form.height, lines_between(scene.dividing, form))
+
+
+def _top(scene: Scene, room: Room, rows: Rows) -> int:
+    """Return the first line of the list that is in view."""
+    if not scene.left:
+        return 0
+    row, place = scene.left
+    return rows.first_line(row, place.below_top, room.height, scene.count)
+
+
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
-        texts, figure = list_labels(scene.status), list_figure(0, scene.count)
+        texts, figure = list_labels(scene.status), list_figure(scene.cursor, scene.count)
         labels = [RuleText(texts[0], strong=True, shorter=texts[1:])] if texts else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height
-    form = row_form(scene.density, room.list_width - 1, height)
-    rows = Rows(form.height, lines_between(scene.dividing, form))
+    form, rows = _rows(scene, room)
     extent = rows.extent(scene.count)
     scrolls = extent > height
     width = room.list_width - scrolls
-    bar = _scrollbar(height, extent) if scrolls else [[]] * height
+    top = _top(scene, room, rows)
+    bar = _scrollbar(height, extent, top) if scrolls else [[]] * height
+    begin = rows.row_at(top) if top else 0
     drawn = [
         row_lines(each, width, form, now, scene.language, fold=scene.folds.get(each.id))
-        for each in scene.headlines
+        for each in scene.headlines[begin - scene.first :][:height]
     ]
     for number, beside in zip(range(height), bar, strict=True):
-        found = rows.at(number)
+        found = rows.at(top + number)
         line = [(" " * width, "ground")]
         if isinstance(found, Dividing):
             line = _in_state(divider_line(found, width), "")
-        elif found[0] < len(drawn):
-            line = _in_state(drawn[found[0]][found[1]], "" if found[0] else "here")
+        elif found[0] - begin < len(drawn):
+            state: RowState = "here" if found[0] == scene.cursor else ""
+            line = _in_state(drawn[found[0] - begin][found[1]], state)
         yield [*line, *beside]
 
 
@@ -173,14 +210,22 @@ def _in_state(line: Line, state: RowState) -> Line:
     ]
 
 
-def _scrollbar(height: int, virtual: int) -> list[Line]:
-    """Return the scrollbar of a view of `height` lines at the top of `virtual` ones."""
-    eighths = ceil(max(1, height * height / virtual) * 8)
-    whole, part = divmod(eighths, 8)
-    thumb: list[Line] = [[(" ", "thumb")]] * whole
-    if part and whole < height:
-        thumb.append([(_THUMB_ENDS[part], "thumb-end")])
-    return (thumb + [[(" ", "scrollbar")]] * height)[:height]
+def _scrollbar(height: int, virtual: int, top: int) -> list[Line]:
+    """Return the scrollbar of a view of `height` lines, `top` lines below the first of `virtual`.
+
+    Its thumb is drawn in eighths of a cell, rounded as Textual does.
+    """
+    size = max(1, height * height / virtual)
+    start = int((height - size) * (top / (virtual - height)) * 8)
+    above, begun = divmod(start, 8)
+    below, ended = divmod(start + ceil(size * 8), 8)
+    bar: list[Line] = [[(" ", "scrollbar")]] * height
+    bar[above:below] = [[(" ", "thumb")]] * (below - above)
+    if begun:
+        bar[above] = [(_THUMB_ENDS[begun], "thumb-start")]
+    if ended and below < height:
+        bar[below] = [(_THUMB_ENDS[ended], "thumb-end")]
+    return bar[:height]
 
 
 def _notice_lines(width: int, room: Room, measure: int) -> Iterator[Line]:

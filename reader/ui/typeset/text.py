@@ -14,6 +14,8 @@ from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "
+# The width of a title within a sentence (cells).
+_NAMED = 40
 # Not before a lower-case letter: `‘Kom!’ zei hij.` is one sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -27,6 +29,12 @@ def headline_text(teaser: Teaser) -> str:
     return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or wording.say(
         "list.untitled"
     )
+
+
+def short_title(teaser: Teaser) -> str:
+    """Return what names a headline within a sentence: the beginning of its title."""
+    title = headline_text(teaser)
+    return fit(title, min(cell_len(title), _NAMED)).rstrip()
 
 
 def places_text(dateline: Dateline | None) -> str:

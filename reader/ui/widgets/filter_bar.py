@@ -6,6 +6,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
@@ -40,6 +41,10 @@ class WordsBar(Input):
         """Set the text, with the cursor at its end."""
         self.value = text
         self.cursor_position = len(text)
+
+    def mark_all(self) -> None:
+        """Select the words, so that typing replaces them."""
+        self.selection = Selection(0, len(self.value))
 
     def clear_quietly(self) -> None:
         """Empty the input without posting Asked."""

@@ -83,9 +83,11 @@ def way_line(view: str, number: str, title: str, state: Sequence[HeaderPart], wi
     The way back is the view with the place in it, or the `title` once that is out of view.
     """
     right = state_line(state, width)
-    room = width - line_width(right) - len(f" {BEFORE} ") - _BETWEEN
-    name = fit(title, min(cell_len(title), room)) if title else clean_line(view)
-    after: Line = [(f"{_GAP}{number}", "count")] if number and not title else []
+    room = max(width - line_width(right) - len(f" {BEFORE} ") - _BETWEEN, 0)
+    name = title or clean_line(view)
+    name = fit(name, min(cell_len(name), room))
+    fits = cell_len(name) + len(_GAP) + len(number) <= room
+    after: Line = [(f"{_GAP}{number}", "count")] if number and fits and not title else []
     left: Line = [(f" {BEFORE} ", "accent"), (name, "title" if title else "way"), *after]
     return joined_ends(left, right, width)
 

@@ -27,6 +27,7 @@ def state_pieces(
             [HeaderPart(status.shown, status.shown, "count", None)] if status.shown.strip() else []
         )
     return [
+        *_storage(network),
         *_connection(status, network, now),
         *_folder(network),
         *_news(status, network),
@@ -38,6 +39,14 @@ def state_pieces(
 def without_list(pieces: Sequence[HeaderPart]) -> list[HeaderPart]:
     """Return the pieces without those about the list, which an article has replaced."""
     return [each for each in pieces if each.rank not in (_AVAILABLE, _CLOCK)]
+
+
+def _storage(network: Network) -> list[HeaderPart]:
+    """Return that nothing is stored, which is shown however narrow the header is."""
+    if network.unstored is None:
+        return []
+    full, short = wording.say("status.unstored"), wording.say("status.unstored-short")
+    return [HeaderPart(f"! {full}", f"! {short}", "trouble", None)]
 
 
 def _folder(network: Network) -> list[HeaderPart]:

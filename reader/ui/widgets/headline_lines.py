@@ -126,6 +126,22 @@ def size_text(headline: Headline, fold: Fold) -> str:
     return f"{OPEN if fold.kind == 'open' else CLOSED}{wording.number(fold.here)}"
 
 
+def names_story(line: Line, x: int, size: str) -> bool:
+    """Tell whether the cell `x` of a line of a row is on the size of its story.
+
+    That is a text of its own, or `size` at the end of another one.
+    """
+    for text, part in line:
+        before, label = ("", text.rstrip()) if part == "day" else ("", "")
+        if part == "quiet" and size and size in text:
+            before, label = text[: text.rfind(size)], size
+        begin = cell_len(before)
+        if begin <= x < begin + cell_len(label):
+            return True
+        x -= cell_len(text)
+    return False
+
+
 def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
     """Return the size of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
 

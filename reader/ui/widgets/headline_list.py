@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import BindingType
 from textual.events import Blur, Click, Focus, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
@@ -18,11 +19,12 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.bindings import bindings_of
-from reader.ui.messages import RIGHT, Chosen, MenuAsked
+from reader.ui.messages import RIGHT, Chosen, CommandAsked, MenuAsked
 from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import CursorPlace, Opened, place_of
+from reader.ui.textual_compat import steady_scrollbar
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -35,8 +37,10 @@ from reader.ui.widgets.headline_lines import (
     PICKED,
     Line,
     RowState,
+    names_story,
     part_in,
     row_lines,
+    size_text,
 )
 from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 
@@ -44,6 +48,8 @@ from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
 # The parts of a row, before some of them get another colour at the cursor.
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
+# The number of rows below the cursor of which one takes its place if its headline is gone.
+_NEAR = 64
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -97,8 +103,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._form: RowForm = row_form("normal", 0, 0)
         self._rows = Rows(self._form.height)
         self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
+        self._part_styles: dict[tuple[str, RowState], RichStyle] = {}
         self._partial = False
+        # The place to begin at, until the list is laid out.
+        self._resuming: CursorPlace | None = None
         self._beyond: int | None = None
+
+    def on_mount(self) -> None:
+        """Keep the scrollbar as it is while its thumb does not move."""
+        steady_scrollbar(self)
 
     # Queries of the screen.
 
@@ -139,11 +152,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
             self._scroll_to_line(self._rows.top(self.cursor) - place.below_top)
 
+    def resume(self, row: int, place: CursorPlace) -> None:
+        """Put the cursor on a row where it was at the last end, as soon as the list has a size."""
+        self._resuming = place
+        self.cursor = row
+
     # Changes of state.
 
     def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
-        """Keep the cursor on its headline, at the same height, if the new list has it."""
+        """Keep the cursor on its headline, at the same height, if the new list has it.
+
+        Otherwise the next one that is left takes its place: it may have been folded under a newer
+        report, at the top of the list.
+        """
         place = self._place_in(old)
+        if place is not None and place_of(place.headline_id, self.ids, self.cursor) is None:
+            place = self._next_left(old, place)
         self._loaded.clear()
         self._resize_virtually()
         wanted = self._beyond if self._partial else None
@@ -233,11 +257,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out(event.size)
 
     def _lay_out(self, size: Size) -> None:
-        place = self.place
+        place, resuming = self.place, self._resuming
         self._form = self._form_for(size)
         self._rows = rows_of(self._form, self.dividing, self.members)
         self._resize_virtually()
-        if place is not None:
+        if resuming is not None and size.height:
+            self._resuming = None
+            count = max(self.total, len(self.ids))
+            self._scroll_to_line(
+                self._rows.first_line(self.cursor, resuming.below_top, size.height, count)
+            )
+        elif place is not None:
             self.return_to(place)
             self._show_cursor()
         self.refresh()
@@ -259,6 +289,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor >= len(ids):
             return None
         return CursorPlace(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
+
+    def _next_left(self, old: Sequence[int], place: CursorPlace) -> CursorPlace | None:
+        """Return the place for the first headline below the cursor that the new list has."""
+        after = {each: number for number, each in enumerate(old[self.cursor :][:_NEAR])}
+        left = min((after[each] for each in self.ids if each in after), default=None)
+        return None if left is None else CursorPlace(old[self.cursor + left], place.below_top)
 
     def _resize_virtually(self) -> None:
         count = max(self.total, len(self.ids))
@@ -313,16 +349,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _styled(self, line: Line, state: RowState) -> list[Segment]:
         """Return the segments of a line of a row in this state; blank lines have no background."""
-        ground = (f"headlines--{state}",) if state else ()
-        return [
-            Segment(
-                text,
-                self.get_visual_style(
-                    *(() if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}"))
-                ).rich_style,
-            )
-            for text, part in line
-        ]
+        return [Segment(text, self._style_of(part, state)) for text, part in line]
+
+    def _style_of(self, part: str, state: RowState) -> RichStyle:
+        style = self._part_styles.get((part, state))
+        if style is None:
+            ground = (f"headlines--{state}",) if state else ()
+            names = () if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}")
+            style = self._part_styles[part, state] = self.get_visual_style(*names).rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Find the styles of the parts again."""
+        self._part_styles.clear()
+        super().notify_style_update()
 
     def _sign(self, index: int, headline: Headline) -> str:
         """Return the sign before a row: the cursor and the opened row have one without colours."""
@@ -371,7 +411,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse; with the right button, ask for the menu."""
+        """Choose the headline under the mouse; on the size of its story, open or close that.
+
+        With the right button, ask for the menu.
+        """
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -383,8 +426,23 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = found[0]
             if event.button == RIGHT:
                 self.post_message(MenuAsked(event.screen_offset))
+            elif self._is_on_story(*found, offset.x):
+                self.post_message(CommandAsked("reading.story"))
             else:
                 self.choose()
+
+    def _is_on_story(self, index: int, line: int, x: int) -> bool:
+        """Tell whether a cell of a row is on the size of its story."""
+        headline = self._headline(index)
+        fold = self._fold_of(headline.id) if headline else None
+        if headline is None or fold is None or fold.kind == "member":
+            return False
+        drawn = self._row_lines(headline, self.scrollable_content_region.width)[line]
+        return names_story(drawn, x, self._story_size(headline, fold))
+
+    def _story_size(self, headline: Headline, fold: Fold) -> str:
+        """Return what a row says of the size of its story beside other texts."""
+        return size_text(headline, fold)
 
 
 def _as_strip(text: str, style: Style, width: int) -> Strip:

@@ -66,6 +66,9 @@ class HitList(HeadlineList, can_focus=True):
         row = hit_lines(hit, width, self._form, self._now(), self._language, fold=fold)
         return [_marked(line, self.hit_rows.found.terms) for line in row]
 
+    def _story_size(self, headline: Headline, fold: Fold) -> str:
+        return _size_of_story(headline, fold)
+
 
 def hit_form(form: RowForm) -> RowForm:
     """Return the form of the rows of hits, in place of that of headlines in this form.
@@ -97,12 +100,15 @@ def hit_lines(
         own = hit_lines(hit, max(width - len(BEFORE_MEMBER), 0), form, now, language)
         return [as_member(line) for line in own]
     snippet = partial(_snippet_lines, hit)
-    aside = ""
-    if fold and fold.kind == "closed" and fold.here > 1:
-        aside = wording.say("search.in-story", count=fold.here - 1)
-    elif fold:
-        aside = size_text(hit.headline, fold)
+    aside = _size_of_story(hit.headline, fold) if fold else ""
     return full_lines(hit.headline, width, form, now, language, below=snippet, aside=aside)
+
+
+def _size_of_story(headline: Headline, fold: Fold) -> str:
+    """Return how many further hits are folded under this one, or the size of an open story."""
+    if fold.kind == "closed" and fold.here > 1:
+        return wording.say("search.in-story", count=fold.here - 1)
+    return size_text(headline, fold)
 
 
 def _marked(line: Line, terms: Sequence[Term]) -> Line:

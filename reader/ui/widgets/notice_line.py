@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.ui.messages import RIGHT, CommandAsked
-from reader.ui.state.values import Notice, Severity
+from reader.ui.state.values import Notice, Severity, Topic
 from reader.ui.widgets.headline_lines import piece_at
 from reader.ui.widgets.notice_drawing import notice_lines
 
@@ -43,7 +43,9 @@ class NoticeLine(Widget):
         super().__init__()
         self._until: Timer | None = None
         self._shown_at = 0.0
-        self._waiting: Notice | None = None
+        # Whether a key was pressed since the notice appeared, and those that appear after it.
+        self._is_answered = False
+        self._waiting: deque[Notice] = deque(maxlen=_MOST_KEPT)
         self._kept: deque[Notice] = deque(maxlen=_MOST_KEPT)
 
     @property
@@ -52,26 +54,48 @@ class NoticeLine(Widget):
         return tuple(reversed(self._kept))
 
     def show(self, notice: Notice) -> None:
-        """Show a notice in place of the previous one; only errors do not wait if it stays."""
+        """Show a notice; one that was not answered by a key goes before it or returns after it.
+
+        Only warnings and those that stay wait to be answered. An error is shown at once, a warning
+        before a notice that only stays, and anything else in its turn.
+        """
         self._kept.append(notice)
-        stays = self.display and self.notice is not None and self.notice.stays
-        if stays and notice.severity != "error":
-            self._waiting = notice
-        else:
+        shown = self.notice if self.display else None
+        if shown is None or self._is_answered or not (shown.stays or shown.severity == "warning"):
             self._appear(notice)
+        elif notice.severity == "error" or (shown.stays and notice.severity == "warning"):
+            self._waiting.appendleft(shown)
+            self._appear(notice)
+        elif notice not in (shown, *self._waiting):
+            ahead = (each.severity == "warning" for each in self._waiting)
+            warns = notice.severity == "warning"
+            self._waiting.insert(sum(ahead) if warns else len(self._waiting), notice)
+
+    def withdraw(self, topic: Topic) -> None:
+        """Hide what was said about a state that has ended."""
+        for notice in [each for each in self._waiting if each.about == topic]:
+            self._waiting.remove(notice)
+        if self.display and self.notice is not None and self.notice.about == topic:
+            self._give_way()
 
     def _appear(self, notice: Notice) -> None:
         self.notice = notice
         self.display = True
         self._shown_at = monotonic()
+        self._is_answered = False
         if self._until is not None:
             self._until.stop()
             self._until = None
         if notice.severity == "information" and not notice.stays:
             self._wait(notice)
 
+    def answer(self) -> None:
+        """Note that the reader did something: what is said to that need not wait."""
+        self._is_answered = True
+
     def make_room(self) -> None:
         """Hide a notice at a key, unless it was shown just now or a dialog covers it."""
+        self.answer()
         if self.notice is not None and self.screen.is_active:
             least = _LEAST_SECONDS[self.notice.severity]
             if self.display and monotonic() - self._shown_at > least:
@@ -80,16 +104,15 @@ class NoticeLine(Widget):
     def _give_way(self) -> None:
         """Hide the notice, and show the next one that waits."""
         self.display = False
-        if self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
-            self._appear(waiting)
+        if self._waiting:
+            self._appear(self._waiting.popleft())
 
     def _wait(self, notice: Notice) -> None:
         self._until = self.set_timer(notice.seconds or _SECONDS, partial(self._leave, notice))
 
     def _leave(self, notice: Notice) -> None:
         if self.screen.is_active:
-            self.display = False
+            self._give_way()
         else:
             # A notice is hard to read behind a dialog.
             self._wait(notice)

@@ -42,6 +42,9 @@ from reader.ui.widgets.rule_line import THIN, RuleText
 # The lines of a card in the rail, and those including the blank line after it.
 _RAIL_CARD, _RAIL_PITCH = 4, 5
 _AFTER = "›"
+# In one line, the cells of the sign of the cursor, and those of the mark before the title; the
+# label has at most one in so many cells.
+_BAR, _MARK, _LABEL_SHARE = 1, 2, 3
 
 
 class StripGroup(Struct, frozen=True):
@@ -92,7 +95,10 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     @property
     def caret(self) -> Offset:
         """Return the first cell of the text of the card at the cursor, within the strip."""
-        return self._region_of(self.cursor).offset + Offset(BEFORE_TEXT, 0)
+        before = BEFORE_TEXT
+        if not self.rail and self.size.height <= 1:
+            before = _BAR + cell_len(self._title_label) + _MARK
+        return self._region_of(self.cursor).offset + Offset(before, 0)
 
     # The contents of the rule above it.
 
@@ -332,15 +338,23 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             for text, part in line
         ]
 
+    @property
+    def _title_label(self) -> str:
+        """Return the group of the one title that is shown, in short if its name is long."""
+        names = (each.name for each in reversed(self.groups) if each.start <= self.first)
+        name = next(names, "")
+        if not name or cell_len(name) * _LABEL_SHARE > self.size.width:
+            name = wording.say("strip.related")
+        return f"{name}  "
+
     def _title_segments(self) -> list[Segment]:
         """Return one line: a label, the title at the cursor, and its number."""
         headline, count = self._related[self.first], len(self._related)
         mark, part = mark_signs(headline)[0]
         figure = wording.out_of(self.first + 1, count)
         after = f" {_AFTER} " if self.first + 1 < count else "   "
-        label = f" {wording.say('strip.related')}  "
         title = "read" if headline.read else "title"
-        line: Line = [(label, "label"), (f"{mark} ", part)]
+        line: Line = [(" ", "bar"), (self._title_label, "label"), (f"{mark} ", part)]
         room = self.size.width - line_width(line) - cell_len(figure) - cell_len(after) - 2
         line += [(fit(headline_text(headline.teaser), max(room, 0)), title)]
         line += [(f"  {figure}", "mark"), (after, "mark")]

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from reader.ui.commands.key_map import continuations, printed
 from reader.ui.commands.table import Command
 from reader.ui.messages import RIGHT
+from reader.ui.state.linking import Linking
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.widgets.headline_lines import Line, line_width, piece_at
@@ -28,13 +29,17 @@ Pieces = list[tuple[Command | None, Line]]
 
 
 class WhichKey(Widget):
-    """Shows a pending prefix, a moment after it was typed, and its continuations in `pane`."""
+    """Shows a pending prefix, a moment after it was typed, and its continuations in `pane`.
+
+    While links have numbers, a notice shows the digits that were typed.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"which--typed", "which--key", "which--label"}
 
     pending: reactive[Pending] = reactive(Pending(), layout=True)
     pane: reactive[Pane] = reactive("list")
+    linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     class Pressed(Message):
         """The reader clicked on a key that continues the command."""
@@ -52,7 +57,7 @@ class WhichKey(Widget):
         if self._moment is not None:
             self._moment.stop()
             self._moment = None
-        if not pending:
+        if not pending or (self.linking and not pending.prefix):
             self.display = False
         elif not self.display:
             self._moment = self.set_timer(_HINT_SECONDS, self._appear)

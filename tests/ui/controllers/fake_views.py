@@ -129,6 +129,9 @@ class FakeInput:
         """Type."""
         self.typed = text
 
+    def mark_all(self) -> None:
+        """Do nothing."""
+
     def clear_quietly(self) -> None:
         """Empty it."""
         self.typed = ""

@@ -38,6 +38,7 @@ from reader.ui.state.values import (
     Notice,
     Opened,
     Tabs,
+    Topic,
     View,
     ViewChoice,
     ViewStatus,
@@ -123,9 +124,9 @@ class FakeScreen:
         """Note a notice."""
         self.notices.append(notice)
 
-    def say(self, text: str, seconds: float | None = None) -> None:
+    def say(self, text: str, seconds: float | None = None, *, about: Topic = "") -> None:
         """Note a sentence."""
-        self.show_notice(Notice(text, seconds=seconds))
+        self.show_notice(Notice(text, seconds=seconds, about=about))
 
     def focus_pane(self, pane: Pane) -> None:
         """Set the pane in the state."""
@@ -201,7 +202,14 @@ class FakeScreen:
         if self.typed:
             then(self.typed)
 
-    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
+    def ask_path(
+        self,
+        proposed: Path,
+        write: Write,
+        then: Callable[[Path | None], None],
+        *,
+        count: int | None = None,
+    ) -> None:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
 

@@ -176,7 +176,7 @@ async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone
     monkeypatch.setattr(stage.child, "exchange", exchange)
     (tmp_path / "sync" / "00000000aa").mkdir()
     await look(stage)
-    assert stage.screen.said == "Read on at laptop. Go there"
+    assert stage.screen.said == "You read further on laptop. Go there"
     assert stage.article.place == 0
     stage.controllers.devices.go_to_place()
     assert stage.article.resumed == 700

@@ -1,5 +1,6 @@
 """The division of the width among the panes."""
 
+from functools import partial
 from pathlib import Path
 
 from reader.ui.state.split import Split, load_split
@@ -18,8 +19,21 @@ def test_the_list_grows_and_shrinks_and_is_as_at_first_again(stage: Stage) -> No
 
 def test_where_there_is_one_pane_it_has_no_border_to_move(stage: Stage) -> None:
     stage.screen.narrow = True
-    stage.controllers.layout.widen(1)
+    stage.screen.columns = 60
+    for act in (partial(stage.controllers.layout.widen, 1), stage.controllers.layout.zoom):
+        act()
+        assert stage.screen.said == "The window is too narrow for list and article side by side."
+        stage.screen.notices.clear()
     assert stage.state.split == Split()
+
+
+def test_while_one_pane_has_the_whole_width_it_is_said_how_to_get_the_other_back(
+    stage: Stage,
+) -> None:
+    stage.controllers.layout.zoom()
+    stage.screen.narrow = True
+    stage.controllers.layout.widen(-1)
+    assert stage.screen.said == "One pane has the whole width now. Side by side again"
 
 
 def test_it_is_remembered_once_it_rests(stage: Stage, tmp_path: Path) -> None:

@@ -69,3 +69,53 @@ def test_an_error_rises_to_who_called(make_stage: MakeStage) -> None:
     stage.library.marks.failure = CacheError("cache_gone")
     with pytest.raises(CacheError):
         stage.controllers.marks.toggle_saved()
+
+
+async def undo(stage: Stage) -> str:
+    """Undo the last action, and return what is said."""
+    stage.controllers.marks.undo()
+    await stage.screen.finish("marks")
+    return stage.screen.said
+
+
+async def test_a_read_mark_of_reading_is_taken_back_only_as_the_last_step(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(mark_read="open")
+    stage.controllers.marks.toggle_saved()
+    for number in (1, 2, 3):
+        stage.controllers.reading.open(number)
+    assert (await undo(stage)).startswith("Unread again")
+    assert [stage.library.kept[number].read for number in (1, 2, 3)] == [True, True, False]
+    assert (await undo(stage)).startswith("No longer saved")
+    assert await undo(stage) == "There is nothing to undo."
+    assert [stage.library.kept[number].read for number in (1, 2, 3)] == [True, True, False]
+
+
+async def test_after_a_key_that_marks_nothing_no_article_becomes_unread(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(mark_read="open")
+    stage.controllers.marks.mark_all_read()
+    await stage.screen.finish("marks")
+    assert (await undo(stage)).endswith("unread again.")
+    stage.controllers.reading.open(1)
+    stage.controllers.marks.mark_many_read([1])
+    await stage.screen.finish("marks")
+    assert stage.screen.said == "All of those are already read."
+    assert await undo(stage) == "There is nothing to undo."
+    assert stage.library.kept[1].read
+
+
+async def test_what_was_done_in_an_article_is_taken_back_before_its_read_mark(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(mark_read="open")
+    stage.controllers.reading.open(1)
+    stage.controllers.marks.toggle_saved()
+    assert (await undo(stage)).startswith("No longer saved")
+    assert (await undo(stage)).startswith("Unread again")
+    stage.controllers.reading.open(1)
+    stage.controllers.marks.toggle_read()
+    assert (await undo(stage)).startswith("Read again")
+    assert stage.library.kept[1].read

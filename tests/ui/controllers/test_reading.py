@@ -129,7 +129,7 @@ def test_without_a_network_reading_on_passes_over_what_is_not_offline(stage: Sta
     for item in stage.library.kept.values():
         stage.library.kept[item.id] = replace(item, cached=False)
     reading.open_unread(1)
-    assert stage.screen.said == "Nothing unread that is offline further down."
+    assert stage.screen.said == "Nothing unread further down is available offline."
 
 
 @pytest.mark.parametrize("mark_read", ["open", "moment", "end"])

@@ -13,6 +13,13 @@ def answer(stage: Stage, query: str, *numbers: int) -> None:
     stage.controllers.search.handle_answer(Answered(query, Found(hits)))
 
 
+def rest(stage: Stage) -> None:
+    """Let the typing rest."""
+    for timer in stage.screen.timers:
+        if not timer.stopped:
+            timer.act()
+
+
 def opened_id(stage: Stage) -> int | None:
     """Return the number of the opened headline."""
     return stage.state.opened.headline.id if stage.state.opened else None
@@ -78,3 +85,31 @@ def test_a_search_that_fails_is_shown_as_an_error(stage: Stage) -> None:
     stage.controllers.search.ask("trams")
     stage.controllers.search.handle_answer(Answered("trams", None, reason("cache_gone")))
     assert stage.screen.failures == [reason("cache_gone")]
+
+
+def test_what_means_nothing_is_told_once_the_typing_rests(stage: Stage) -> None:
+    search = stage.controllers.search
+    search.begin()
+    search.ask("tag:werk")
+    doubts = (reason("unknown_tag", tag="werk"),)
+    search.handle_answer(Answered("tag:werk", Found(doubts=doubts)))
+    assert "werk" not in stage.state.hits_notice
+    rest(stage)
+    assert "no tag “werk”" in stage.state.hits_notice
+    hits = (Hit(stage.library.kept[3], "", ()),)
+    search.ask("-tag:werk")
+    search.handle_answer(Answered("-tag:werk", Found(hits, doubts=doubts)))
+    rest(stage)
+    assert "no tag “werk”" in stage.screen.said
+
+
+def test_typing_on_or_leaving_tells_nothing_of_the_query_before(stage: Stage) -> None:
+    search = stage.controllers.search
+    search.begin()
+    search.ask("after:gis")
+    doubts = (reason("query_date", part="after:gis", field="after"),)
+    search.handle_answer(Answered("after:gis", Found(doubts=doubts)))
+    search.ask("after:gisteren")
+    rest(stage)
+    assert "after" not in stage.state.hits_notice
+    assert stage.screen.said == ""

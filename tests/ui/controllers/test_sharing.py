@@ -43,3 +43,10 @@ def test_an_article_is_written_under_the_name_that_is_asked_for(
     then(written)
     assert str(stage.library.kept[1].teaser.title) in written.read_text(encoding="utf-8")
     assert written.name in stage.screen.said
+
+
+def test_of_many_selected_pages_it_is_said_how_many_were_opened(stage: Stage) -> None:
+    stage.state.picked = tuple(range(1, 13))
+    stage.controllers.sharing.open_in_browser()
+    assert len(stage.screen.opened_urls) == 10
+    assert stage.screen.said == "Only the first 10 of 12 pages were opened."
