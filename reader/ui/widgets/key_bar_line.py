@@ -2,31 +2,38 @@
 
 from collections.abc import Collection
 
+from reader.ui import wording
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import Command, commands_of_bar
+from reader.ui.commands.table import COMMANDS, Command, commands_of_bar
 from reader.ui.state.panes import Pane
 from reader.ui.widgets.headline_lines import Line, line_width
 
 # Help lists all other keys, and the way out must always be visible.
 _LAST_TO_GO = ("app.help", "reading.leave")
+# The commands that do something else while headlines are picked, and the keys of their labels.
+_PICKING = {"reading.on": "picking.on", "reading.leave": "picking.leave"}
 _WAY_OUT = ".close"
 
 
 def fitting_keys(
-    pane: Pane, width: int, *, without: Collection[str] = ()
+    pane: Pane, width: int, *, without: Collection[str] = (), picking: bool = False
 ) -> list[tuple[Command, Line]]:
     """Return the commands whose keys fit in `width` cells, with the parts that the bar shows.
 
-    The commands with the names in `without` are left out.
+    The commands with the names in `without` are left out. While a reader is `picking`, those that
+    pick and that end it come first, with labels of their own.
     """
     shown: list[tuple[Command, Line]] = []
+    renamed = _PICKING if picking else {}
+    others = [each for each in commands_of_bar(pane) if each.id not in renamed]
     offered = [
         command
-        for command in commands_of_bar(pane)
+        for command in (*(each for each in COMMANDS if each.id in renamed), *others)
         if key_names(command) and command.id not in without
     ]
     for command in sorted(offered, key=_may_go):
-        key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
+        label = wording.say(renamed[command.id]) if command.id in renamed else command.label
+        key: Line = [(f" {key_names(command)[0]}", "key"), (f" {label} ", "label")]
         if (needed := line_width(key) + 1) <= width:
             width -= needed
             shown.append((command, [*key, (" ", "gap")]))
@@ -38,7 +45,9 @@ def _may_go(command: Command) -> bool:
     return command.id not in _LAST_TO_GO and not command.id.endswith(_WAY_OUT)
 
 
-def key_line(pane: Pane, width: int, *, without: Collection[str] = ()) -> Line:
+def key_line(
+    pane: Pane, width: int, *, without: Collection[str] = (), picking: bool = False
+) -> Line:
     """Return the keys of the focused pane and what they do, in at most `width` cells."""
-    fitting = fitting_keys(pane, width, without=without)
+    fitting = fitting_keys(pane, width, without=without, picking=picking)
     return [part for _, key in fitting for part in key][:-1]
