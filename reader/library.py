@@ -293,7 +293,7 @@ class StoryWriter(Protocol):
         source: str | None = None,
         limit: int | None = None,
     ) -> "Digest":
-        """Return a digest of the news since a moment, or since a visit, by default the last one."""
+        """Return a digest of the news since a moment, else since a visit, else of everything."""
 
 
 class FeedQueries(Protocol):

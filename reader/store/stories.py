@@ -16,7 +16,6 @@ from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
 from reader.store.source_match import of_source
 from reader.store.story_choices import apply_corrections, new_story, note_corrections
-from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
 
 # The longest time that other programs may have to wait (seconds).
@@ -187,11 +186,11 @@ class Stories:
         source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
-        """Return what came in since a moment, or since a visit, by default the last one.
+        """Return what came in since a moment, else since a visit; without either, everything.
 
-        If there was no visit, this is everything. `source` is a part of the name of a source.
+        `source` is a part of the name of a source.
         """
-        headlines, visit = Headlines(self._database), visit or Visits(self._database).last()
+        headlines = Headlines(self._database)
         if since is not None:
             new = headlines.load(headlines.since(since))
         else:

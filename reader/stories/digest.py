@@ -1,13 +1,17 @@
 """The digest of new reports: stories, the most reported first, then single reports by section."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
 from reader.model import DEFAULT_SOURCE, Headline
 from reader.stories.changes import sentences
+from reader.text.dates import SITE_ZONE
 from reader.text.sanitize import clean_line
+
+# A weekday within this time is the last one of its name.
+_WEEK = timedelta(days=6)
 
 
 class DigestReport(Struct, frozen=True):
@@ -93,6 +97,23 @@ class Digest(Struct, frozen=True):
     counted: Counted
     left_out: int = 0
     is_since_visit: bool = False
+
+
+def begin_of(digest: Digest) -> tuple[date, time | None]:
+    """Return the day and the time on this machine since when a digest has news.
+
+    A day that was asked for begins where the site is; it has no time.
+    """
+    there = digest.since.astimezone(SITE_ZONE)
+    if not digest.is_since_visit and there.time() == time():
+        return there.date(), None
+    here = digest.since.astimezone()
+    return here.date(), here.time()
+
+
+def is_recent(digest: Digest) -> bool:
+    """Tell whether the name of a weekday alone says since when a digest has news."""
+    return digest.until - digest.since < _WEEK
 
 
 def make_digest(

@@ -46,6 +46,7 @@ from reader.ui.program import AppProgram
 from reader.ui.screens.caret import caret_on
 from reader.ui.screens.main import MainScreen
 from reader.ui.screens.menu import MenuScreen
+from reader.ui.screens.palette import PaletteScreen
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.pending import Pending
 from reader.ui.state.values import NamedChoice, Notice
@@ -289,7 +290,7 @@ class ReaderApp(App[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=wording.say("palette.commands")))
+            self.push_screen(PaletteScreen(placeholder=wording.say("palette.commands")))
 
     def search_themes(self) -> None:
         """Choose a theme from a list; each is previewed as the cursor rests on it."""

@@ -10,6 +10,7 @@ from textual.app import SuspendNotSupported
 from reader.errors import ReaderError
 from reader.ui.controllers.program import OpenDialog
 from reader.ui.screens.dialog import DialogScreen
+from reader.ui.screens.palette import PaletteScreen
 from reader.ui.terminal.environment import has_clipboard
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class AppProgram:
     @property
     def dialog(self) -> OpenDialog:
         """Return the dialog that is open; raises NoDialogError if there is none."""
-        if not isinstance(self._app.screen, DialogScreen):
+        if not isinstance(self._app.screen, DialogScreen | PaletteScreen):
             raise NoDialogError
         return self._app.screen
 

@@ -1,7 +1,14 @@
 """The digest and the changes of articles on the command line."""
 
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from reader.model import LastVisit
+from reader.store import Store
 from tests.cli.conftest import Call
 from tests.cli.test_stories import import_news
 from tests.stories.news import BARN, OTHERS
@@ -64,6 +71,27 @@ def test_a_digest_is_markdown_for_mail_and_empty_without_fault(
     wrong = znreader("digest", "--since", "ooit")
     assert (wrong.status, "2d" in wrong.err, "yesterday" in wrong.err) == (2, True, True)
     assert znreader("reparse", "--since", "2d").status == 0
+
+
+def test_a_digest_tells_its_times_on_the_clock_of_the_machine(
+    znreader: Call, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_news(znreader, tmp_path)
+    newest = max(each["id"] for each in znreader("list", "--json").json["teasers"])
+    at = datetime.now(UTC).replace(hour=14, minute=5) - timedelta(days=2)
+    with Store(home / ".local" / "share" / "znreader" / "cache.sqlite3") as library:
+        library.visits.note(LastVisit(at, newest))
+    clock = at.astimezone(ZoneInfo("America/New_York"))
+    day = "ma di wo do vr za zo".split()[clock.weekday()]
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "America/New_York")
+        time.tzset()
+        first = znreader("digest").out.splitlines()[0]
+        # The day that was asked for is that of the site.
+        of_day = znreader("digest", "--since", _DAY).out
+    time.tzset()
+    assert first.startswith(f"Sinds het vorige bezoek ({day} {clock:%H.%M}): 0 berichten")
+    assert of_day.startswith(f"Sinds {_DAY}: ")
 
 
 def test_changes_since_an_article_was_read(znreader: Call, tmp_path: Path) -> None:

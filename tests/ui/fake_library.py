@@ -586,13 +586,21 @@ class FakeStories:
         source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
-        """Return a digest of everything."""
+        """Return a digest of everything, or of what is newer than a visit."""
         kept = list(self._library.kept.values())
         numbers = dict.fromkeys(item.story for item in kept if item.story is not None)
         stories = {number: [each for each in kept if each.story == number] for number in numbers}
         among = [each.id for each in kept if source is None or source in each.source.casefold()]
+        after = visit.newest if visit and since is None else 0
         return make_digest(
-            since or until, until, kept, stories, section=section, among=among, limit=limit
+            since or (visit.at if visit else until),
+            until,
+            [each for each in kept if each.id > after],
+            stories,
+            section=section,
+            among=among,
+            limit=limit,
+            is_since_visit=since is None and visit is not None,
         )
 
 

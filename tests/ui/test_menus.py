@@ -2,10 +2,13 @@
 
 import pytest
 from msgspec.structs import replace
+from textual.command import CommandList
 from textual.widgets import OptionList
 
-from reader.ui import themes
+from reader.text.relative_time import Language
+from reader.ui import themes, wording
 from reader.ui.chosen_theme import chosen_theme
+from reader.ui.commands.key_map import apply_keys
 from reader.ui.commands.menus import menu_for, menu_of
 from reader.ui.commands.table import COMMANDS
 from reader.ui.screens.menu import MenuScreen
@@ -14,6 +17,7 @@ from reader.ui.state.values import Notice, Offer
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
 from .conftest import MakeApp
@@ -221,3 +225,57 @@ async def test_the_palette_has_a_line_for_each_command_where_it_is_narrow(
         await until(pilot, lambda: "Next unread" in text_of(app))
         assert sum(bool(line.strip()) for line in lines_of(app)) >= 13
         assert "Open the headline" not in text_of(app)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("width", [20, 45, 60, 80, 120])
+def test_a_key_bar_keeps_help_the_way_out_and_reading_on(language: Language, width: int) -> None:
+    wording.set_language(language)
+    apply_keys({}, {})
+    shown = {
+        pane: [command.id for command, _ in fitting_keys(pane, width)]
+        for pane in ("list", "hits", "article", "strip")
+    }
+    assert all("app.help" in ids for ids in shown.values())
+    if width >= 45:
+        assert all("reading.leave" in ids for pane, ids in shown.items() if pane != "list")
+        assert "reading.on" in shown["article"]
+        assert all("list.open" in shown[pane] for pane in ("list", "hits"))
+    if width == 45 and language == "nl":
+        text = "".join(part for part, _ in key_line("article", width))
+        assert text.split() == ["Spatie", "Verder", "Esc", "Sluiten", "?", "Toetsen"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_the_keys_of_the_palette_are_below_it_and_can_be_clicked(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: "Read on" in text_of(app))
+        bar = lines_of(app)[-1]
+        for key in ("↵ Run", "↓ Down", "↑ Up", "Esc Close"):
+            assert key in bar
+        await pilot.click(offset=(bar.index("Down"), size[1] - 1))
+        found = app.screen.query_one(CommandList)
+        await until(pilot, lambda: found.highlighted is not None)
+        before = found.highlighted
+        await pilot.click(offset=(bar.index("Down"), size[1] - 1))
+        await until(pilot, lambda: found.highlighted != before)
+        await pilot.click(offset=(bar.index("Up"), size[1] - 1))
+        await until(pilot, lambda: found.highlighted == before)
+        await pilot.click(offset=(bar.index("Close"), size[1] - 1))
+        await until(pilot, lambda: app.screen is reading(app))
+
+
+async def test_a_key_of_the_settings_works_in_the_palette(make_app: MakeApp) -> None:
+    app = make_app(edition(), keys={"palette.close": ("ctrl+g",), "palette.down": ("ctrl+n",)})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: "Ctrl+G Close" in lines_of(app)[-1])
+        found = app.screen.query_one(CommandList)
+        await press(pilot, "ctrl+n")
+        await until(pilot, lambda: found.highlighted is not None)
+        await press(pilot, "ctrl+g")
+        await until(pilot, lambda: app.screen is reading(app))

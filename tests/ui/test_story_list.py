@@ -1,13 +1,14 @@
 """Stories in the list, in the article and in the strip."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from reader.events import Done
-from reader.model import Block, StorySize
+from reader.model import Block, LastVisit, StorySize
 from reader.ui.screens.digest import DigestScreen
 from reader.ui.state.edition import Edition
 from reader.ui.typeset.text import short_title
@@ -436,6 +437,38 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
         assert opened_id(app) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_a_digest_without_news_says_so_since_when_and_how_to_close_it(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    library.visit = LastVisit(NOW - timedelta(days=2, hours=3), 36)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: "Nothing new came in." in text_of(app))
+        shown = " ".join(text_of(app).split())
+        assert "Since your last visit" in shown
+        assert "Sat 09:00 · 0 reports" in shown
+        # Only what does something is offered.
+        assert lines_of(app)[-1].split() == ["Esc", "Close"]
+        await press(pilot, "enter", "down", "escape")
+        assert app.screen is reading(app)
+
+
+async def test_the_digest_of_the_first_visit_is_of_everything(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        # What the reader sees of the first edition is noted as seen.
+        library.bring(fresh(901))
+        reading(app).poll()
+        await press(pilot, ".")
+        assert library.visit is not None
+        await press(pilot, "g", "d")
+        assert "37 reports" in text_of(app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (45, 20)])

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import time, timedelta
 
 from reader.cli.doubts import complain_of, has_section
 from reader.cli.moment import now
@@ -18,16 +17,16 @@ from reader.stories.digest import (
     Digest,
     DigestReport,
     DigestStory,
+    begin_of,
     feed_names,
+    is_recent,
     lead_of,
     title_with_feed,
 )
-from reader.text.dates import SITE_ZONE
 from reader.text.relative_time import describe_age_short
 from reader.text.rendering import markdown_link, markdown_text
 
 _SHOWN_EARLIER = 3
-_WEEK = timedelta(days=6)
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -38,6 +37,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         digest = library.stories.digest(
             moment,
             since=chosen.since,
+            visit=library.visits.last(),
             section=chosen.section,
             source=chosen.source,
             limit=chosen.limit,
@@ -68,11 +68,12 @@ def heading(digest: Digest, printer: Printer) -> str:
     """Return the sentence that gives the start of the digest and the amount of news."""
     counted = digest.counted
     counts = {"reports": counted.reports, "stories": counted.stories, "singles": counted.singles}
-    # A day that was asked for begins where the site is; a visit was at the reader's own clock.
-    since = digest.since.astimezone(None if digest.is_since_visit else SITE_ZONE)
-    is_recent = digest.until - digest.since < _WEEK
-    day = printer.sentence("digest_days").split()[since.weekday()] if is_recent else since.date()
-    clock = f"{day}" if since.time() == time() else f"{day} {since:%H.%M}"
+    day, hour = begin_of(digest)
+    clock = day.isoformat()
+    if is_recent(digest):
+        clock = printer.sentence("digest_days").split()[day.weekday()]
+    if hour is not None:
+        clock = f"{clock} {printer.sentence('digest_clock', hour=hour.hour, minute=hour.minute)}"
     if digest.is_since_visit:
         return printer.sentence("digest_since_visit", clock=clock, **counts)
     return printer.sentence("digest_since", clock=clock, **counts)

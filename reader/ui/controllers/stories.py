@@ -1,7 +1,7 @@
 """Stories: opening and closing them in the list, correcting and watching them, and the digest."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from reader.library import Library
 from reader.model import Headline
@@ -16,8 +16,6 @@ from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.typeset.text import short_title
-
-_DAY = timedelta(days=1)
 
 
 class StoriesController:
@@ -162,7 +160,7 @@ class StoriesController:
         return wording.say("undo.unwatched" if watched else "undo.watched", title=title)
 
     def show_digest(self) -> None:
-        """Show what came in since the last visit, or on the last day if nothing did.
+        """Show what came in since the last visit.
 
         The cursor is on the report that was opened from it last.
         """
@@ -187,10 +185,7 @@ class StoriesController:
         return True
 
     def _show_digest(self, then: Callable[[int | None], None]) -> None:
-        now = self._now()
-        digest = self._library.stories.digest(now, visit=self._edition.last_visit)
-        if not digest.counted.reports:
-            digest = self._library.stories.digest(now, since=now - _DAY)
+        digest = self._library.stories.digest(self._now(), visit=self._edition.last_visit)
         self._dialogs.show_digest(digest, self._chosen_in_digest, then)
 
     def _open_from_digest(self, headline_id: int | None) -> None:

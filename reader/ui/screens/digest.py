@@ -17,7 +17,9 @@ from reader.stories.digest import (
     Digest,
     DigestReport,
     DigestStory,
+    begin_of,
     feed_names,
+    is_recent,
     lead_of,
     title_with_feed,
 )
@@ -28,7 +30,7 @@ from reader.ui.commands.bindings import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.typeset.text import (
     SEPARATOR,
-    clock_text,
+    day_name,
     ends,
     fit,
     headline_text,
@@ -71,7 +73,10 @@ class DigestScreen(DialogScreen[int | None]):
             options = Options(id="digest-reports")
             options.can_focus = False
             yield options
-        yield KeyBar("digest")
+        keys = KeyBar("digest")
+        if not self._digest.counted.reports:
+            keys.unfit = ("digest.open", "digest.down", "digest.up")
+        yield keys
 
     def on_mount(self) -> None:
         """Draw the reports once their width is known."""
@@ -204,7 +209,10 @@ def _section_of(report: DigestReport) -> str:
 def _heading(digest: Digest) -> tuple[str, str]:
     """Return the title of a digest, and in numbers what it holds."""
     counted = digest.counted
-    clock = clock_text(digest.since, digest.until)
+    day, hour = begin_of(digest)
+    clock = day_name(day, digest.until.astimezone().date(), recent=is_recent(digest))
+    if hour is not None:
+        clock = f"{clock} {wording.say('date.clock', hour=hour.hour, minute=hour.minute)}"
     said = wording.say(
         "digest.counted",
         reports=wording.say_count("list.reports", counted.reports),

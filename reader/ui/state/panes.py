@@ -6,7 +6,9 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 # Where a command's keys work: everywhere, on the main screen, in one of its panes, in a dialog.
-Dialog = Literal["follow", "sections", "names", "export", "ask", "help", "digest", "menu"]
+Dialog = Literal[
+    "follow", "sections", "names", "export", "ask", "help", "digest", "menu", "palette"
+]
 Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", "find", Dialog]
 Pane = Literal["list", "hits", "article", "strip", "filter", "search", "find", Dialog]
 DIALOGS: frozenset[Dialog] = frozenset(get_args(Dialog))

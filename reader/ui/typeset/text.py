@@ -75,6 +75,15 @@ def clock_text(moment: datetime, now: datetime) -> str:
     return wording.say("date.day", day=here.day, month=month)
 
 
+def day_name(day: date, today: date, *, recent: bool) -> str:
+    """Return a `recent` day as `wo`, another one as `25 nov`, in another year as `2025-11-25`."""
+    if recent:
+        return wording.say("date.weekdays-short").split()[day.weekday()]
+    month = wording.say("date.months").split()[day.month - 1]
+    is_present = day.year == today.year
+    return wording.say("date.day", day=day.day, month=month) if is_present else day.isoformat()
+
+
 def day_text(day: date, today: date, *, short: bool = False) -> str:
     """Return a day as shown above its headlines: `gisteren, woensdag 25 november`.
 

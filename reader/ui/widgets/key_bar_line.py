@@ -1,6 +1,6 @@
 """Pure drawing of the key bar as lines of (text, part)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reader.ui import wording
 from reader.ui.commands.key_map import key_names
@@ -9,10 +9,11 @@ from reader.ui.state.panes import Pane
 from reader.ui.widgets.headline_lines import Line, line_width
 
 # Help lists all other keys, and the way out must always be visible.
-_LAST_TO_GO = ("app.help", "reading.leave")
+_HELP, _LEAVE, _WAY_OUT = "app.help", "reading.leave", ".close"
+# The shorter labels of commands that would not fit otherwise.
+_SHORT = {"reading.on": "keys.read-on"}
 # The commands that do something else while headlines are picked, and the keys of their labels.
-_PICKING = {"reading.on": "picking.on", "reading.leave": "picking.leave"}
-_WAY_OUT = ".close"
+_PICKING = {"reading.on": "picking.on", _LEAVE: "picking.leave"}
 
 
 def fitting_keys(
@@ -31,18 +32,32 @@ def fitting_keys(
         for command in (*(each for each in COMMANDS if each.id in renamed), *others)
         if key_names(command) and command.id not in without
     ]
-    for command in sorted(offered, key=_may_go):
-        label = wording.say(renamed[command.id]) if command.id in renamed else command.label
-        key: Line = [(f" {key_names(command)[0]}", "key"), (f" {label} ", "label")]
-        if (needed := line_width(key) + 1) <= width:
-            width -= needed
-            shown.append((command, [*key, (" ", "gap")]))
+    for command in _by_rank(offered):
+        for label in _labels(command, renamed):
+            key: Line = [(f" {key_names(command)[0]}", "key"), (f" {label} ", "label")]
+            if (needed := line_width(key) + 1) <= width:
+                width -= needed
+                shown.append((command, [*key, (" ", "gap")]))
+                break
     return sorted(shown, key=lambda pair: offered.index(pair[0]))
 
 
-def _may_go(command: Command) -> bool:
-    """Tell whether a command may be left out of a key bar before others are."""
-    return command.id not in _LAST_TO_GO and not command.id.endswith(_WAY_OUT)
+def _labels(command: Command, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Yield the labels of a command, the longest first; one that is `renamed` has only that."""
+    if command.id in renamed:
+        yield wording.say(renamed[command.id])
+        return
+    yield command.label
+    if command.id in _SHORT:
+        yield wording.say(_SHORT[command.id])
+
+
+def _by_rank(commands: Sequence[Command]) -> Iterator[Command]:
+    """Yield commands in the order in which a key bar keeps them: help, the way out, the others."""
+    kept = [each for each in commands if each.id == _HELP]
+    kept += [each for each in commands if each.id == _LEAVE or each.id.endswith(_WAY_OUT)]
+    yield from kept
+    yield from (each for each in commands if each not in kept)
 
 
 def key_line(
