@@ -179,8 +179,9 @@ async def test_the_preview_follows_the_cursor_while_one_selects(
         await press(pilot, "V", "space")
         clock.passes(1)
         await pilot.pause()
-        assert reading(app).preview is not None
-        assert reading(app).preview.headline.id == reading(app).ids[1]
+        preview = reading(app).preview
+        assert preview is not None
+        assert preview.headline.id == reading(app).ids[1]
 
 
 async def test_what_is_offline_is_a_view(make_app: MakeApp) -> None:
