@@ -8,6 +8,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import OptionList
 
+from reader.model import Block
 from reader.ui.app import ReaderApp
 
 from .clock import Clock
@@ -143,6 +144,47 @@ async def test_in_a_field_it_is_the_caret(make_app: MakeApp, size: tuple[int, in
         await press(pilot, "escape", "escape", "\\", *"ro")
         x, y = app.cursor_position
         assert lines_of(app)[y][:x].endswith("ro")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_while_words_are_typed_it_goes_to_the_hit_that_one_goes_to_and_back(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "/", *"kabinet")
+        hits = reading(app).hits
+        await until(pilot, lambda: len(hits.ids) > 1)
+        for _ in range(2):
+            await press(pilot, "down")
+            assert hits.cursor_id is not None
+            assert begins(app, hits.cursor_id)
+        await press(pilot, "backspace")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("kabine")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_an_article_it_goes_from_match_to_match_and_stays_at_the_last(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    texts = ("Er komt een brug bij de haven.", "Niets hierover.") * 30
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    library.bodies[1] = replace(library.bodies[1], blocks=blocks)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "\\", *"brug")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("brug")
+        for key in ("down", "down", "up", "up", "up"):
+            await press(pilot, key)
+            assert at_cursor(app).startswith("brug")
+        await press(pilot, "enter")
+        assert reading(app).pane == "article"
+        assert at_cursor(app).startswith("brug")
+        await press(pilot, "pageup")
+        assert not at_cursor(app).startswith("brug")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -57,6 +57,8 @@ class DevicesController:
         self._was_syncing = False
         # The last stamp when everything had been reported, and when marks were last reported.
         self._exchanged = 0
+        # The headline that was read further on another machine, as the header says.
+        self._read_further: int | None = None
         self._told_at = -_TELL_SECONDS
 
     def begin(self) -> None:
@@ -93,8 +95,21 @@ class DevicesController:
         place = self._library.articles.place(opened.headline.id) if opened else 0
         if place:
             self._article.resume(place)
+            self._name_machine("")
         else:
             self._screen.say(wording.say("notice.no-place"), about="article")
+
+    def article_opened(self) -> None:
+        """Name no machine any more if another article is opened."""
+        opened = self._state.opened
+        if self._state.network.elsewhere and (
+            opened is None or opened.headline.id != self._read_further
+        ):
+            self._name_machine("")
+
+    def _name_machine(self, name: str) -> None:
+        """Show in the status line on which machine the opened article was read further."""
+        self._state.network = replace(self._state.network, elsewhere=name)
 
     async def _look_there(self) -> None:
         """Exchange if the folder has changed; a check may take long on a remote disk."""
@@ -165,6 +180,8 @@ class DevicesController:
             return
         name = await asyncio.to_thread(_name_of, self._settings, device)
         if name is not None:
+            self._read_further = number
+            self._name_machine(name)
             self._screen.show_notice(
                 notice_of("notice.read-on", seconds=_PLACE_SECONDS, about="article", name=name)
             )

@@ -23,7 +23,7 @@ class FindController:
         if self._state.opened is None:
             self._screen.say(wording.say("empty.nothing-opened"))
             return
-        self._state.looking = True
+        self._state.looking, self._state.stepping = True, False
         self._screen.focus_pane("find")
         if not self._state.sought.terms:
             self._widgets.find.put(self._state.sought.text)
@@ -32,7 +32,7 @@ class FindController:
     def narrow(self, text: str) -> None:
         """Mark this text in the article, and go to the first match from the present position."""
         if self._state.looking and text != self._state.sought.text:
-            self._state.sought = Sought(text)
+            self._state.sought, self._state.stepping = Sought(text), False
             self._go_to(self._widgets.article.first_match_in_view())
 
     def step(self, matches: int) -> None:
@@ -40,6 +40,7 @@ class FindController:
         if text := self._widgets.find.take_words():
             self._state.sought = Sought(text)
         if count := self._widgets.article.match_count:
+            self._state.stepping = True
             self._go_to((self._state.finding.current + matches) % count)
 
     def settle(self) -> None:

@@ -61,6 +61,7 @@ class SearchController:
             self._screen.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")
+        self._state.stepping = False
         self._screen.focus_pane("search")
         self._widgets.search.mark_all()
 
@@ -110,12 +111,14 @@ class SearchController:
     def move(self, rows: int) -> None:
         """Move in the hits by rows; without hits, repeat the last search."""
         if self._widgets.hits.ids:
+            self._state.stepping = True
             self._widgets.hits.move(rows)
         elif self._searched and not self._state.search_state.query:
             self._widgets.search.put(self._searched[0])
 
     def page(self, pages: int) -> None:
         """Move in the hits by pages."""
+        self._state.stepping = bool(self._widgets.hits.ids)
         self._widgets.hits.page(pages)
 
     def toggle_story(self, story: int) -> None:
@@ -175,7 +178,7 @@ class SearchController:
         self._forget_doubts()
         answered = self._state.search_state.answered
         self._state.search_state = SearchState(query, answered)
-        self._opens_first = False
+        self._opens_first = self._state.stepping = False
         if self._worker is not None:
             self._worker.ask(query)
         if not query:

@@ -22,11 +22,21 @@ class HasCaret(Protocol):
         """Return the first cell of the text at that position, within the pane."""
 
 
+@runtime_checkable
+class HasSteps(Protocol):
+    """A screen with fields whose keys move the cursor of another pane."""
+
+    @property
+    def stepped_into(self) -> Widget | None:
+        """Return the pane in which the cursor moved since the last typed word, if there is one."""
+
+
 def caret_on(screen: Screen[Any]) -> Offset | None:
     """Return the cell of the screen at which the focus is, None if nothing has it.
 
     That is the caret of a field, the first text of a row, card or option, or the line at which
-    reading continues in the article. In a dialog it is the option that was highlighted last.
+    reading continues in the article. In a dialog it is the option that was highlighted last, and
+    while words are typed the hit or match that the reader has gone to.
     """
     focused = screen.focused
     if isinstance(screen, DialogScreen) and (screen.is_choosing or not isinstance(focused, Input)):
@@ -37,6 +47,9 @@ def caret_on(screen: Screen[Any]) -> Offset | None:
     if focused is None:
         return None
     if isinstance(focused, Input):
+        stepped = screen.stepped_into if isinstance(screen, HasSteps) else None
+        if stepped is not None and isinstance(stepped, HasCaret):
+            return _within(stepped, stepped.caret)
         # Textual's own position is one too far at the end of the text.
         before = cell_len(focused.value[: focused.cursor_position].expandtabs(4))
         return _within(focused, Offset(before - focused.scroll_offset.x, 0))

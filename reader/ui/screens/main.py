@@ -127,6 +127,7 @@ class MainScreen(DeferredScreen):
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    stepping = reactive(False, repaint=False)
     comparing: reactive[Comparison | None] = reactive(None, repaint=False)
     linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
@@ -409,6 +410,12 @@ class MainScreen(DeferredScreen):
             # Once the widgets know what is pending, since an opened link changes it again.
             self.call_next(self._attempt, self.controllers.links.typed)
 
+    @property
+    def stepped_into(self) -> Widget | None:
+        """Return the pane in which the cursor moved since the last typed word, if there is one."""
+        spec = PANES[self.pane]
+        return self.panes[spec.companion_of] if self.stepping and spec.companion_of else None
+
     def watch_filtering(self) -> None:
         """Show or hide the filter below the list."""
         self._arrange()
@@ -480,6 +487,7 @@ class MainScreen(DeferredScreen):
     def watch_opened(self) -> None:
         """Show the opened headline, unless another one is previewed."""
         self.shown = self.preview or self.opened
+        self.controllers.devices.article_opened()
 
     def watch_preview(self) -> None:
         """Show the previewed headline, or the opened one again."""

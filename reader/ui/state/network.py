@@ -26,7 +26,8 @@ class Network(Struct, frozen=True):
     `expected` is the least number of pages it is expected to request. `failures` counts the pages
     that the last sync failed to fetch; `halted_at` is the progress of a sync that the reader
     stopped. `folder` is what is wrong with the folder through which marks are exchanged, and
-    `unstored` why neither news nor marks can be stored.
+    `unstored` why neither news nor marks can be stored. `elsewhere` is the name of the machine on
+    which the opened article was read further, until the reader goes to that place.
     """
 
     offline: bool = False
@@ -38,6 +39,7 @@ class Network(Struct, frozen=True):
     halted_at: Progress | None = None
     folder: Reason | None = None
     unstored: Reason | None = None
+    elsewhere: str = ""
 
     @property
     def is_away(self) -> bool:

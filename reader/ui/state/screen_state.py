@@ -27,8 +27,9 @@ class ScreenState(Protocol):
     `preview` is the headline at the cursor, shown in place of the opened one without being opened.
     While `picking`, the reader picks headlines of the list; `picked` has their numbers.
     While `looking`, the reader searches within the article: `sought` is marked there, and
-    `finding` is the present match. The article shows the changes of `comparing`, if it is its own.
-    The links in `linking` have numbers in its text.
+    `finding` is the present match. While words are typed there or for a search, `stepping` means
+    that the reader has gone to a match or hit since the last of them. The article shows the
+    changes of `comparing`, if it is its own. The links in `linking` have numbers in its text.
     """
 
     ids: Sequence[int]
@@ -58,5 +59,6 @@ class ScreenState(Protocol):
     picked: tuple[int, ...]
     sought: Sought
     finding: Finding
+    stepping: bool
     comparing: Comparison | None
     linking: Linking

@@ -182,6 +182,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._turns = 0
         # The line at which reading continues.
         self._reads_from = 0
+        # Whether reading continues at the present match.
+        self._reads_match = False
 
     @property
     def at_end(self) -> bool:
@@ -202,9 +204,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def caret(self) -> Offset:
         """Return the first cell of the text at which reading continues, within the view.
 
-        That is the title of a newly opened article, and after scrolling the first new line.
+        That is the title of a newly opened article, after scrolling the first new line, and the
+        match that was gone to.
         """
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if self._reads_match and self.finding.current < len(self._matches):
+            number, start, _ = self._matches[self.finding.current][0]
+            if top <= number < bottom:
+                line = self._lines[number]
+                before = cell_len(line.sign) + cell_len(line.text[:start])
+                return Offset(self._column.left + before, number - top)
         first = min(max(self._reads_from, top), max(bottom - 1, top))
         shown = range(first, min(bottom, len(self._lines)))
         number = next((each for each in shown if self._lines[each].text.strip()), first)
@@ -270,6 +279,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._wanted_match = None
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.return_to(max(line - height // 3, 0))
+        self._reads_match = True
 
     def watch_sought(self) -> None:
         """Mark the sought text."""
@@ -299,7 +309,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay_out()
             return
         self.seen, self._left_off, self._held = False, 0, _NOTHING_HELD
-        self._reads_from = 0
+        self._reads_from, self._reads_match = 0, False
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -440,6 +450,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         target = max(0, min(line, self.max_scroll_y))
         if target != top:
+            self._reads_match = False
             # When scrolling down, what was in view has been read; otherwise the view is new.
             self._reads_from = max(top + self.size.height, target) if target > top else target
             if self._reads_from >= target + self.size.height:

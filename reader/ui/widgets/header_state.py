@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reader.events import Progress
+from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
@@ -13,9 +14,10 @@ from reader.ui.widgets.header_line import HeaderPart
 _FULL, _EMPTY = "▰", "▱"
 _BAR_WIDTH = 6
 _FRESH = "▲"
+_ELSEWHERE = "⇄"
 _ALL = 100
 # The order in which pieces are dropped if there is no room; offline mode never is.
-_SAMPLE, _AVAILABLE, _CLOCK, _FIGURE, _NEW, _RUNNING, _TROUBLE = range(1, 8)
+_EXCHANGE, _SAMPLE, _AVAILABLE, _CLOCK, _FIGURE, _NEW, _RUNNING, _TROUBLE = range(8)
 
 
 def state_pieces(
@@ -30,6 +32,7 @@ def state_pieces(
         *_storage(network),
         *_connection(status, network, now),
         *_folder(network),
+        *_read_further(network),
         *_news(status, network),
         *([HeaderPart(figure, figure, "count", _FIGURE)] if figure else ()),
         *_rest(status, network, now),
@@ -56,6 +59,14 @@ def _folder(network: Network) -> list[HeaderPart]:
     is_gone = network.folder.code == "marks_folder_gone"
     text = wording.say("status.folder" if is_gone else "status.exchange")
     return [_trouble(text, text)]
+
+
+def _read_further(network: Network) -> list[HeaderPart]:
+    """Return the machine on which the opened article was read further."""
+    if not network.elsewhere:
+        return []
+    text = f"{_ELSEWHERE} {clean_line(network.elsewhere)}"
+    return [HeaderPart(text, text, "new", _EXCHANGE)]
 
 
 def _connection(status: ViewStatus, network: Network, now: datetime) -> list[HeaderPart]:

@@ -83,6 +83,7 @@ class FakeState:
     finding: Finding = field(default_factory=Finding)
     comparing: Comparison | None = None
     linking: Linking = field(default_factory=Linking)
+    stepping: bool = False
 
 
 class FakeScreen:

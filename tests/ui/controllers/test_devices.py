@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.events import Progress
 from reader.ui.controllers import devices
-from tests.ui.fakes import FakeLibrary, edition
+from reader.ui.widgets.header_state import state_pieces
+from tests.ui.fakes import NOW, FakeLibrary, edition
 
 from .stage import Stage
 
@@ -178,8 +180,17 @@ async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone
     await look(stage)
     assert stage.screen.said == "You read further on laptop. Go there"
     assert stage.article.place == 0
+    (piece,) = state_pieces(stage.state.status, stage.state.network, NOW)
+    assert (piece.full, piece.part) == ("⇄ laptop", "new")
+    stage.controllers.devices.article_opened()
+    assert stage.state.network.elsewhere == "laptop"
     stage.controllers.devices.go_to_place()
     assert stage.article.resumed == 700
+    assert not state_pieces(stage.state.status, stage.state.network, NOW)
+    stage.state.network = replace(stage.state.network, elsewhere="laptop")
+    stage.controllers.reading.open(2)
+    stage.controllers.devices.article_opened()
+    assert not stage.state.network.elsewhere
 
 
 async def test_what_was_set_since_is_exchanged_as_the_reader_ends(
