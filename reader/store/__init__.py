@@ -8,6 +8,7 @@ from reader.errors import CacheError
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
+from reader.store.opening import MEMORY_KIB
 from reader.store.sources import Sources
 from reader.store.visits import Visits
 
@@ -36,13 +37,21 @@ class Store:
     raise CacheError; the data is then unchanged.
     """
 
-    def __init__(self, path: Path, *, patience: float = 30.0, create: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        patience: float = 30.0,
+        create: bool = True,
+        memory_kib: int = MEMORY_KIB,
+    ) -> None:
         """Open the cache at `path`; with `create`, make it and its folder where there is none.
 
-        A write waits at most `patience` seconds for the write of another process. Raises
-        CacheCorrupt or CacheTooNew; the file is then unchanged.
+        A write waits at most `patience` seconds for the write of another process. At most
+        `memory_kib` of the file is kept in memory. Raises CacheCorrupt or CacheTooNew; the file is
+        then unchanged.
         """
-        self.database = Database(path, patience=patience, create=create)
+        self.database = Database(path, patience=patience, create=create, memory_kib=memory_kib)
         self.headlines = Headlines(self.database)
         self.marks = Marks(self.database)
         self.visits = Visits(self.database)

@@ -10,7 +10,7 @@ from threading import RLock
 from reader.errors import CacheError
 from reader.store.failures import FAILURES, cache_error_of
 from reader.store.file_identity import OpenFile
-from reader.store.opening import limit_memory, open_database, open_writable
+from reader.store.opening import MEMORY_KIB, limit_memory, open_database, open_writable
 from reader.store.word_index import sync_fts
 
 # Longer than SQLite lets pass between two looks at a lock, for a quarter of a second (50 ms).
@@ -23,14 +23,23 @@ class Database:
     Every method may raise CacheError; the data is then unchanged.
     """
 
-    def __init__(self, path: Path, *, patience: float = 30.0, create: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        patience: float = 30.0,
+        create: bool = True,
+        memory_kib: int = MEMORY_KIB,
+    ) -> None:
         """Open the cache at `path`; with `create`, make it and its folder where there is none.
 
-        A write waits at most `patience` seconds for the write of another process. Raises
-        CacheCorrupt or CacheTooNew; the file is then unchanged.
+        A write waits at most `patience` seconds for the write of another process. At most
+        `memory_kib` of the file is kept in memory. Raises CacheCorrupt or CacheTooNew; the file is
+        then unchanged.
         """
         self.path = path
         self._patience = patience
+        self._memory_kib = memory_kib
         self._lock = RLock()
         try:
             self._connection, self._obstacle = open_database(path, create=create)
@@ -89,16 +98,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+    def writing(
+        self, *, durable: bool = False, in_small_steps: bool = False
+    ) -> Iterator[sqlite3.Connection]:
         """Yield the connection for writes that all take effect together, or not at all.
 
         A `durable` write also survives a power cut once this ends; that costs some milliseconds.
+        If it is done `in_small_steps`, statements that each change few pages of the file, what one
+        of them would have to undo is kept in memory, not in a temporary file.
         """
         with self._lock, self._noting_refusal():
             self.require_writable()
             with (
                 self.using("written") as connection,
                 _synchronous(connection, durable=durable),
+                _undo_in_memory(connection, wanted=in_small_steps),
                 connection,
             ):
                 # A transaction that starts with a read fails if another process wrote before its
@@ -154,7 +168,7 @@ class Database:
     def _set_limits(self, connection: sqlite3.Connection) -> None:
         """Limit how long a write waits for another process, and the memory for read pages."""
         connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
-        limit_memory(connection)
+        limit_memory(connection, self._memory_kib)
 
 
 @contextmanager
@@ -168,3 +182,16 @@ def _synchronous(connection: sqlite3.Connection, *, durable: bool) -> Iterator[N
         yield
     finally:
         connection.execute("PRAGMA synchronous = NORMAL")
+
+
+@contextmanager
+def _undo_in_memory(connection: sqlite3.Connection, *, wanted: bool) -> Iterator[None]:
+    """Set where SQLite keeps the pages as they were before a statement, of which each has some."""
+    if not wanted:
+        yield
+        return
+    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA temp_store = DEFAULT")

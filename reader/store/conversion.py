@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from msgspec.json import Decoder, Encoder
+
 from reader.errors import Reason, reason
 from reader.jsonform import reason_json, reason_of
 from reader.model import Block, Dateline, Headline, Sighting, StorySize, Teaser, TextLink
@@ -15,6 +17,8 @@ from reader.text.slug import words_of
 # A higher level takes twice as long and saves only a fiftieth of an article.
 _LEVEL = 4
 _NO_TAGS = "[]"
+# Faster than `json` by five times, for the texts of articles, which are long and many.
+_decoder, _encoder = Decoder(list[Any]), Encoder()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The errors that reading a row with nonsensical values may raise.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zlib.error)
@@ -119,7 +123,7 @@ def blocks_of(stored: bytes | str) -> tuple[Block, ...]:
 
 def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
     """Return the stored form of an article's blocks."""
-    return packed(json.dumps(list(map(_stored_block, blocks)), ensure_ascii=False))
+    return zlib.compress(_encoder.encode(list(map(_stored_block, blocks))), _LEVEL)
 
 
 def packed(stored: bytes | str) -> bytes:
@@ -168,7 +172,8 @@ def _block_of(stored: list[Any]) -> Block:
 
 
 def _blocks_in(stored: bytes | str) -> list[list[Any]]:
-    return list(json.loads(unpacked(stored)))
+    text = zlib.decompress(stored) if isinstance(stored, bytes) else stored
+    return _decoder.decode(text)
 
 
 @lru_cache(maxsize=1_000)

@@ -163,7 +163,7 @@ class Feeds:
 
         Return what was stored of each, in the same order.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(in_small_steps=True) as connection:
             return [_add(connection, page) for page in pages]
 
     def mark_unchanged(self, answers: Iterable[FeedUnchanged]) -> None:

@@ -27,8 +27,8 @@ _LOG_ATTEMPTS = 50
 # A log that a large change has enlarged is truncated to this size.
 _LOG_BYTES = 8_000_000
 _SMALLEST_DATABASE = 512
-# What a connection keeps in memory of the file, of which the system keeps what was read as well.
-_CACHE_KIB = 512
+# The KiB of the file that a connection keeps in memory; the system keeps what was read as well.
+MEMORY_KIB = 512
 # Obstacles to writing that still allow reading.
 _OBSTACLES = (
     sqlite3.SQLITE_READONLY,
@@ -112,9 +112,9 @@ def _searchable(text: str | None) -> str | None:
     return None if text is None else searchable(text)
 
 
-def limit_memory(connection: sqlite3.Connection) -> None:
+def limit_memory(connection: sqlite3.Connection, kib: int = MEMORY_KIB) -> None:
     """Limit the memory for what a connection has read of the file; raises sqlite3.Error."""
-    connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = {-kib}")
 
 
 def bare_connection(place: Path | str) -> sqlite3.Connection:

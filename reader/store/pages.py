@@ -158,7 +158,7 @@ class Pages:
             page = _as_asked(page, origin.moved or origin.url)
         # Done before the file is locked, because it takes long.
         raw = zlib.compress(origin.data) if origin and origin.data and is_article else None
-        with self._database.writing() as connection:
+        with self._database.writing(in_small_steps=True) as connection:
             items.drop_sample(connection)
             importing = PageImport(
                 ItemCache(connection),
@@ -192,7 +192,7 @@ class Pages:
     def _add_some(self, pages: Sequence[Article | Listing]) -> list[Added]:
         """Store pages in one transaction: the first, and as many others as there is time for."""
         added: list[Added] = []
-        with self._database.writing() as connection:
+        with self._database.writing(in_small_steps=True) as connection:
             until = monotonic() + _LONGEST_WRITE
             items.drop_sample(connection)
             known = ItemCache(connection)

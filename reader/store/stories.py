@@ -74,7 +74,7 @@ class Stories:
             waiting: list[int] = []
             latest = max((report.moment for report in reports), default=now)
             while reports:
-                with self._database.writing() as connection:
+                with self._database.writing(in_small_steps=True) as connection:
                     turn = monotonic() + _LONGEST_WRITE
                     while reports and monotonic() < turn:
                         some, reports = reports[-_KEPT_AT_ONCE:], reports[:-_KEPT_AT_ONCE]
@@ -83,7 +83,7 @@ class Stories:
             with self._database.reading() as connection:
                 placing = story_placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):
-                with self._database.writing() as connection:
+                with self._database.writing(in_small_steps=True) as connection:
                     turn = monotonic() + _LONGEST_WRITE
                     while waiting and monotonic() < turn:
                         item = waiting.pop()

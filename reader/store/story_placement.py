@@ -52,7 +52,7 @@ SELECT id, moment, title, summary, dateline, blocks
 FROM items LEFT JOIN articles ON articles.item = items.id WHERE items.id = ?
 """
 _LAST_PLACED = "SELECT coalesce(max(placed), 0) FROM reports"
-_REMEMBER = "INSERT INTO reports (item, moment, placed, words, traits) VALUES (?, ?, ?, '{}', ?)"
+_REMEMBER = "INSERT INTO reports (item, moment, placed, words, traits) VALUES (?, ?, ?, ?, ?)"
 _WORDS = "SELECT item, moment, words FROM reports WHERE item IN (SELECT value FROM json_each(?))"
 _SET_WORDS = "UPDATE reports SET words = ? WHERE item = ?"
 _NO_WORDS = "UPDATE reports SET words = '{}' WHERE item IN (SELECT value FROM json_each(?))"
@@ -112,12 +112,15 @@ def keep_reports(connection: sqlite3.Connection, reports: Sequence[Report]) -> N
     """Store the words of reports in place of the known ones."""
     _delete_reports(connection, [report.id for report in reports])
     (placed,) = connection.execute(_LAST_PLACED).fetchone()
+    stored = [(_json(report.words), report.id) for report in reports]
+    # In the order of the table, and with the room that the words will take: rows that come in the
+    # reverse order, or grow, end on a page of their own.
     connection.executemany(
         _REMEMBER,
-        [
-            (report.id, _seconds(report), placed + number, _json(report.traits))
-            for number, report in enumerate(reports, 1)
-        ],
+        sorted(
+            (report.id, _seconds(report), placed + number, _no_words(told), _json(report.traits))
+            for number, (report, (told, _)) in enumerate(zip(reports, stored, strict=True), 1)
+        ),
     )
     words = [
         (word, moment, report.id)
@@ -127,7 +130,7 @@ def keep_reports(connection: sqlite3.Connection, reports: Sequence[Report]) -> N
     ]
     connection.executemany(_ADD_WORD, sorted(words))
     _count_words(connection, words, 1)
-    connection.executemany(_SET_WORDS, [(_json(report.words), report.id) for report in reports])
+    connection.executemany(_SET_WORDS, stored)
 
 
 def expire(connection: sqlite3.Connection, now: int) -> None:
@@ -346,6 +349,11 @@ def _stored_report(row: tuple[int, int, str, str]) -> Report:
 
 def _words_in(stored: str) -> dict[str, float]:
     return _words_of_json.decode(stored)
+
+
+def _no_words(told: str) -> str:
+    """Return JSON without any word that is as long as that of words."""
+    return "{}".ljust(len(told.encode()))
 
 
 def _json(value: object) -> str:

@@ -50,7 +50,7 @@ _WOMEN = re.compile(
 _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
 
-class Traits(Struct, frozen=True):
+class Traits(Struct, frozen=True, omit_defaults=True):
     """The features of a report besides its words.
 
     `days` has the weekdays that it names (0 is Monday), `title` the stems of its title,

@@ -35,6 +35,8 @@ def _unmarked(found: re.Match[str]) -> str:
 
 def searchable(text: str) -> str:
     """Return `text` as the word indexes store it: folded, with each sign as a word of its own."""
+    if text.isascii():
+        return text.lower()
     folded = fold(text).translate(_MORE_LETTERS)
     return folded if folded.isascii() else _SIGN.sub(_as_word, folded)
 

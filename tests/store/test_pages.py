@@ -123,9 +123,9 @@ def test_success_ends_a_failure(cache: Store, path: Path, succeed: str) -> None:
 
 def test_a_page_that_cannot_be_stored_leaves_no_validators(cache: Store, path: Path) -> None:
     cache.pages.add(listing(linked("Krab")))
-    before = dump(path)
-    cache.database._connection.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON raw_pages "
+    cache.database._connection.execute("CREATE TRIGGER full BEFORE INSERT ON raw_pages "
                               "BEGIN SELECT raise(ABORT, 'no room'); END")  # fmt: skip
+    before = dump(path)
     with pytest.raises(CacheError, match="no room"):
         cache.pages.add(page("Krab"), origin=origin("Krab"))
     assert dump(path) == before

@@ -379,6 +379,12 @@ async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
         assert library.stories.watched() == [1]
         await press(pilot, "w")
         assert library.stories.watched() == []
+        for says, watched in (("watched again", [1]), ("no longer watched", [])):
+            await press(pilot, "U")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert says in told(app)
+            assert library.stories.watched() == watched
         await press(pilot, "g", "w")
         assert lines_of(app)[0].startswith(" Watched  All ")
 

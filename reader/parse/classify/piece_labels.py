@@ -134,13 +134,26 @@ def _label(piece: Piece, authors: frozenset[str]) -> PieceLabel:
 
 
 def _furniture(piece: Piece, authors: frozenset[str]) -> PieceLabel | None:
-    text = piece.text
-    dated = piece.kind != "item" and is_dated(text)
+    is_item, is_title = piece.kind == "item", bool(piece.level)
+    if authors or is_item or is_title:
+        return _furniture_of(piece.text, authors, is_item=is_item, is_title=is_title)
+    return _plain_furniture(piece.text)
+
+
+@memoized
+def _plain_furniture(text: str) -> PieceLabel | None:
+    return _furniture_of(text, frozenset())
+
+
+def _furniture_of(
+    text: str, authors: frozenset[str], *, is_item: bool = False, is_title: bool = False
+) -> PieceLabel | None:
+    dated = not is_item and is_dated(text)
     if parse_age(text) or furniture.is_time(text) or dated:
         return PieceLabel("time", "it is a time")
     if furniture.is_updated(text) or phrases.UPDATED_ANY.match(text):
         return PieceLabel("time", "it says when it was changed")
-    if furniture.is_chrome(text) and not piece.level:
+    if furniture.is_chrome(text) and not is_title:
         return PieceLabel("notice", "it frames every page")
     bare = text.strip(_DASHES)
     if furniture.is_box_label(bare) or phrases.LABEL_ANY.fullmatch(bare):
@@ -153,7 +166,7 @@ def _furniture(piece: Piece, authors: frozenset[str]) -> PieceLabel | None:
         return PieceLabel("credit", "it says whose picture it is")
     if (furniture.is_notice(text) or phrases.NOTICE_ANY.match(text)) and not _quotes(text):
         return PieceLabel("notice", "it is said in such boxes only")
-    if furniture.is_caption(text) and not piece.level:
+    if furniture.is_caption(text) and not is_title:
         return PieceLabel("caption", "it ends in a picture's credit")
     return None
 

@@ -151,9 +151,16 @@ class StoriesController:
         if headline is not None and story is not None:
             value = story not in self._library.stories.watched()
             self._library.stories.watch(story, value=value)
+            title = short_title(headline.teaser)
+            self._marks.note_act(lambda: self._take_back_watching(story, title, watched=value))
             self._headlines.refresh_marks()
             key = "notice.watched" if value else "notice.unwatched"
             self._screen.show_notice(notice_of(key))
+
+    def _take_back_watching(self, story: int, title: str, *, watched: bool) -> str:
+        """Undo that a story was watched, or no longer; return the message about it."""
+        self._library.stories.watch(story, value=not watched)
+        return wording.say("undo.unwatched" if watched else "undo.watched", title=title)
 
     def show_digest(self) -> None:
         """Show what came in since the last visit.
