@@ -4,6 +4,7 @@ import pytest
 from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color, ColorSystem
 from rich.style import Style
+from textual.theme import Theme
 
 from reader.ui import themes
 from reader.ui.colour_roles import roles_of
@@ -20,7 +21,7 @@ def contrast(text: str, ground: str) -> float:
 
 
 @pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
-def test_every_text_has_contrast_with_every_ground(theme: themes.Theme) -> None:
+def test_every_text_has_contrast_with_every_ground(theme: Theme) -> None:
     roles = roles_of(theme)
     poor = {
         (text, ground): contrast(roles[text], roles[ground])
@@ -48,7 +49,7 @@ def of_256(colour: str) -> tuple[int, str]:
     ids=("dark", "light"),
 )
 def test_with_256_colours_the_grounds_are_greys_and_the_cursor_is_not(
-    theme: themes.Theme, numbers: list[int]
+    theme: Theme, numbers: list[int]
 ) -> None:
     roles = roles_of(theme, few_colours=True)
     assert [of_256(roles[ground])[0] for ground in _FEW] == numbers
