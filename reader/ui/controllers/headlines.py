@@ -276,7 +276,9 @@ class HeadlinesController:
     def _refresh_status(self) -> None:
         state, status = self._state, self._edition.status()
         searching = state.searching
-        state.status = with_search(status, state.search_state, state.found) if searching else status
+        if searching:
+            status = with_search(status, state.search_state, state.hit_rows)
+        state.status = status
 
     def _show(self) -> None:
         """Show the list and its counts, which depend on the view and the filter."""

@@ -17,6 +17,9 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.typeset.text import short_title
 
+# The largest number of stories and single reports in a digest; the others are counted.
+_MOST_IN_DIGEST = 500
+
 
 class StoriesController:
     """Opens, corrects and watches stories; every method may raise ReaderError."""
@@ -185,7 +188,8 @@ class StoriesController:
         return True
 
     def _show_digest(self, then: Callable[[int | None], None]) -> None:
-        digest = self._library.stories.digest(self._now(), visit=self._edition.last_visit)
+        visit = self._edition.last_visit
+        digest = self._library.stories.digest(self._now(), visit=visit, limit=_MOST_IN_DIGEST)
         self._dialogs.show_digest(digest, self._chosen_in_digest, then)
 
     def _open_from_digest(self, headline_id: int | None) -> None:

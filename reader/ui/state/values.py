@@ -85,16 +85,18 @@ class Tabs(Struct, frozen=True):
 class ViewStatus(Struct, frozen=True):
     """The contents of the status bar about the view; `sample` is true for the sample edition.
 
-    `words` are those filtered by or searched for, and `shown` is the result for them, in place of
-    the counts. `fresh` counts the headlines that came in since the reader was last at the top,
-    `muted` those that the view leaves out, and `cached` those whose article is available offline,
-    if that is known; `stories` counts their stories, including single reports, and is 0 if all
-    are shown apart. `is_counted` is false until it is known how many have the words.
+    `words` are those filtered by or searched for, `found` is the result for them, in place of the
+    counts, and `shown` the same in brief. `fresh` counts the headlines that came in since the
+    reader was last at the top, `muted` those that the view leaves out, and `cached` those whose
+    article is available offline, if that is known; `stories` counts their stories, including single
+    reports, and is 0 if all are shown apart. `is_counted` is false until it is known how many have
+    the words.
     """
 
     view: str = ""
     words: str = ""
     shown: str = ""
+    found: str = ""
     total: int = 0
     unread: int = 0
     fresh: int = 0
