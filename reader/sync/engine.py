@@ -162,6 +162,8 @@ class _Run:
                 yield from self._ask_for(feed.home, Tier.FEED, feed)
             if not self._plan.sections:
                 yield from self._ask_for_pages(feed)
+            # The first answers are on their way while the others are queued.
+            yield from self._fill()
 
     def _is_wanted_feed(self, feed: FeedSource) -> bool:
         if self._plan.sections:
