@@ -161,14 +161,30 @@ async def test_the_keys_of_selecting_are_in_the_key_bar_as_long_as_it_lasts(
         await press(pilot, "V", "j", "space", "s")
         await app.workers.wait_for_complete()
         await until(pilot, lambda: "2 headlines" in text_of(app))
-        assert lines_of(app)[-1].startswith(" Space Select   Esc Stop ")
+        assert lines_of(app)[-1].startswith(" Space Select   Esc Done ")
         await press(pilot, "enter")
         assert "Space Select" not in lines_of(app)[-1]
         await press(pilot, "escape")
         assert "Space Select" in lines_of(app)[-1]
-        await pilot.click(offset=(lines_of(app)[-1].index("Stop"), size[1] - 1))
+        await pilot.click(offset=(lines_of(app)[-1].index("Done"), size[1] - 1))
         await pilot.pause()
         assert not reading(app).picking
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_in_an_article_the_keys_are_for_that_and_not_for_the_selection(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "V", "space", "space", "enter", "s", "#", *"later", "enter")
+        await until(pilot, lambda: library.headlines.tags() == ["later"])
+        assert [item.id for item in library.kept.values() if item.tags] == [3]
+        assert library.kept[3].saved
+        await press(pilot, "escape", "#", *"werk", "enter")
+        await until(pilot, lambda: "werk" in library.headlines.tags())
+        assert [item.id for item in library.kept.values() if "werk" in item.tags] == [1, 2]
 
 
 async def test_the_preview_follows_the_cursor_while_one_selects(

@@ -125,8 +125,8 @@ class StoriesController:
 
         They are those that a reader sees: an article behind a preview or a list is none of them.
         """
-        if picked := self._headlines.picked():
-            return picked
+        if self._state.picked:
+            return self._library.headlines.load(self._state.picked)
         opened, selected = self._state.opened, self._selected_in_list()
         is_hidden = self._screen.narrow or self._state.preview is not None
         if opened is None or selected is None or is_hidden or selected.id == opened.headline.id:
