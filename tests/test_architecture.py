@@ -61,6 +61,19 @@ def test_the_first_frame_needs_neither_textual_nor_anything_heavy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
+def test_a_sync_imports_for_its_requests_only_what_they_need() -> None:
+    code = (
+        "import sys, reader.cli.light_msgspec, reader.cli.commands.sync, reader.store.feeds\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    waiting = {"lxml", "bs4", "reader.parse", "reader.programs", "reader.store.ingest.feed_import"}
+    needless = {"httpx", "http.cookiejar", "http.client", "urllib.request", "anyio", "trio"}
+    assert not (waiting | needless) & set(done.stdout.split())
+
+
 @pytest.mark.parametrize("arguments", [["list"], ["mark", "1", "--read"], ["feeds", "list"]])
 def test_a_command_imports_nothing_of_other_machines_where_no_folder_is_set(
     arguments: list[str],

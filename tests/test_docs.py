@@ -5,6 +5,7 @@ what is more than a command, as far as its programs are there. `URL` stands for 
 installs or builds is only looked up, for it takes a network or long: see `_LOOKED_UP`.
 """
 
+import argparse
 import io
 import os
 import pty
@@ -15,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from select import select
@@ -23,6 +24,7 @@ from select import select
 import pytest
 
 from reader.cli.main import main
+from reader.cli.parser import whole_parser
 from reader.config import load_settings
 from tests.cli.conftest import PAGE
 from tests.docs import DOCS, documents
@@ -185,3 +187,31 @@ def test_what_comes_from_tables_is_up_to_date(path: Path) -> None:
 def test_every_file_that_a_document_points_to_is_there(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def _with_option(option: str) -> set[str]:
+    """Return the commands and actions that take an option, such as `feeds suggest`."""
+    found = set()
+    for name, (_, command) in whole_parser().commands().items():
+        has = option in {each for argument in command.arguments() for each in _options(argument)}
+        found |= {name} if has else set()
+        for action, (_, parser) in command.commands().items():
+            # The action without a name is that of the command itself.
+            if action != "list" and any(option in _options(each) for each in parser.arguments()):
+                found.add(f"{name} {action}")
+    return found
+
+
+def _options(argument: argparse.Action) -> Sequence[str]:
+    return argument.option_strings
+
+
+@pytest.mark.parametrize("option", ["--json", "--events"])
+def test_the_document_for_scripts_names_every_command_with_an_option(option: str) -> None:
+    """Compare the sentences with this option with the parser."""
+    text = (DOCS / "scripting.md").read_text(encoding="utf-8")
+    (sentence,) = re.findall(rf"(?:^|\. )((?:[^.]|\n(?!\n))*?) (?:take|have) `{option}`", text)
+    named = set(re.findall(r"`([a-z ]+)`", sentence.rpartition("\n\n")[2]))
+    # A sync is named by the example.
+    missing = {"sync"} if option == "--events" else set()
+    assert named | missing == _with_option(option)

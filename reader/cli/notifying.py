@@ -13,7 +13,6 @@ from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file
 from reader.library import NewsLibrary
 from reader.model import Headline, NotificationGroup
-from reader.programs import run_silently
 from reader.text.article_links import may_open
 from reader.text.sanitize import clean_line
 
@@ -55,6 +54,9 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
 
 def run_command(settings: Settings, groups: _Groups) -> None:
     """Run the command of the settings for the new headlines; raises ReaderError."""
+    # Most runs have nothing to tell.
+    from reader.programs import run_silently
+
     run, printer = settings.notify_run, Printer.of(settings)
     headlines = [headline for each in groups for headline in each.headlines]
     count = sum(each.count for each in groups)

@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
-from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
@@ -39,6 +38,7 @@ _READ_SECONDS = 15.0
 _PAGE_SECONDS = 30.0
 _MAX_REDIRECTS = 5
 AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
+_OK, _NOT_MODIFIED, _PROXY_WANTS_PASSWORD = 200, 304, 407
 _BUSY = frozenset({429, 503})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOVED_FOR_GOOD = frozenset({301, 308})
@@ -190,7 +190,7 @@ class Client:
         try:
             with self._stream(url, asked, proxy, policy) as response:
                 headers = read_headers(response.headers)
-                if response.status == HTTPStatus.NOT_MODIFIED:
+                if response.status == _NOT_MODIFIED:
                     return self._unchanged(url, headers, moved, conditional=bool(conditions(asked)))
                 if response.status in _MOVED and "location" in headers:
                     for_good = response.status in _MOVED_FOR_GOOD
@@ -277,7 +277,7 @@ class Client:
         self, response: httpcore.Response, headers: Mapping[str, str], proxy: str | None
     ) -> None:
         status = response.status
-        if proxy and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        if proxy and status == _PROXY_WANTS_PASSWORD:
             why = response.extensions["reason_phrase"].decode("ascii", "replace")
             raise SiteUnreachable(
                 "proxy_refuses", proxy=proxy_name(proxy), detail=f"{status} {why}"
@@ -285,7 +285,7 @@ class Client:
         if status in _BUSY:
             wait = retry_after(headers.get("retry-after", ""), self.now())
             raise RetryLater("site_busy", status=status, seconds=wait)
-        if status != HTTPStatus.OK:
+        if status != _OK:
             raise FetchError("http_status", status=status)
 
 

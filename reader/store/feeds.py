@@ -8,7 +8,7 @@ A feed is identified by `source`, the name that its items carry, whatever its cu
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import asdict
 
@@ -31,9 +31,10 @@ from reader.store.conversion import (
     stored_reason,
 )
 from reader.store.feed_choices import choose_feeds, chosen_feeds, feeds_differ
-from reader.store.ingest.feed_import import FeedImport, FeedStored
-from reader.store.ingest.feed_text import choose_text, store_page
 from reader.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from reader.store.ingest.feed_import import FeedStored
 
 # A feed has moved once this many runs in a row have read it at its new address.
 _MOVES = 3
@@ -158,7 +159,7 @@ class Feeds:
             )
             return frozenset(row[0] for row in rows)
 
-    def add(self, pages: Sequence[FeedPage]) -> list[FeedStored]:
+    def add(self, pages: Sequence[FeedPage]) -> list["FeedStored"]:
         """Store feeds with their items, texts and validators, completely or not at all.
 
         Return what was stored of each, in the same order.
@@ -226,6 +227,8 @@ class Feeds:
 
         Return why the text of the feed stays, None if the page was used.
         """
+        from reader.store.ingest.feed_text import store_page
+
         with self._database.writing() as connection:
             return store_page(connection, url, page)
 
@@ -234,6 +237,8 @@ class Feeds:
 
         Return whether a feed has a text for the item.
         """
+        from reader.store.ingest.feed_text import choose_text
+
         with self._database.writing() as connection:
             return choose_text(connection, url, text)
 
@@ -290,8 +295,11 @@ class Feeds:
             return chosen_feeds(connection)
 
 
-def _add(connection: sqlite3.Connection, page: FeedPage) -> FeedStored:
+def _add(connection: sqlite3.Connection, page: FeedPage) -> "FeedStored":
     """Store one feed in the caller's transaction."""
+    # Imported once a feed has something new.
+    from reader.store.ingest.feed_import import FeedImport
+
     at = seconds_of(page.at)
     feed, first = _feed_of(connection, page)
     stored = FeedImport(connection, feed, page, is_first=first).add()

@@ -1,5 +1,6 @@
 """`doctor`: what it finds wrong with the cache, its folder, and the feeds."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def test_a_damaged_cache_ends_in_one_and_names_the_repair(znreader: Call, cache:
     answer = znreader("doctor", "--offline")
     assert (answer.status, answer.err) == (1, "")
     assert "`znreader doctor --repair` saves what can be read" in answer.out
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:4096] + b"\xff" * (len(data) - 4096),
+        lambda data: data[:100] + b"\xff" * (len(data) - 100),
+        lambda _: b"geen cache " * 900,
+    ],
+    ids=["pages", "schema", "other"],
+)
+def test_the_advice_to_repair_is_given_once(
+    znreader: Call, cache: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    cache.write_bytes(spoil(cache.read_bytes()))
+    answer = znreader("doctor", "--offline")
+    assert answer.status == 1
+    assert answer.out.count("doctor --repair") == 1
 
 
 @pytest.mark.usefixtures("cache")

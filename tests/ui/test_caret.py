@@ -1,6 +1,7 @@
 """The position of the terminal's cursor, and the small repaint when the focus changes."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from .clock import Clock
 from .conftest import MakeApp
 from .fakes import edition
 from .quiet import until
-from .screens import lines_of, reading
+from .screens import lines_of, reading, text_of
 from .test_reading import press
 
 SIZES = [(200, 50), (120, 40), (80, 24), (45, 20)]
@@ -200,6 +201,32 @@ async def test_in_a_dialog_it_lies_on_the_option_that_one_went_to(
         assert options.highlighted is not None
         first = str(options.get_option_at_index(options.highlighted).prompt).split()[0]
         assert at_cursor(app).startswith(first)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_the_palette_it_lies_on_the_command_that_one_went_to(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "ctrl+p", *"read")
+        await until(pilot, lambda: "Read on" in text_of(app))
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("read")
+        options = app.screen.query_one(OptionList)
+        for _ in range(2):
+            await press(pilot, "down")
+            await until(pilot, lambda: bool(app.screen.is_choosing))  # type: ignore[attr-defined]
+            assert options.highlighted is not None
+            first = str(options.get_option_at_index(options.highlighted).prompt).split()[0]
+            await until(pilot, partial(_is_at, app, first))
+        await press(pilot, "y")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("ready")
+
+
+def _is_at(app: ReaderApp, text: str) -> bool:
+    return at_cursor(app).startswith(text)
 
 
 async def test_a_change_of_focus_repaints_rules_and_rows_alone(

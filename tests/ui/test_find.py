@@ -47,6 +47,8 @@ async def test_what_is_typed_is_found_in_the_article(
         assert ("Find in article " if size[0] > 60 else "Find BRUG") in last
         assert "1 of 31" in last
         assert marked(app) == ["brug"]
+        # A sign in the margin is beside the present match alone.
+        assert text_of(app).count("› De gemeente bouwt een brug") == 1
         await press(pilot, "up")
         assert "31 of 31" in lines_of(app)[-1]
         assert marked(app) == ["brúg"]

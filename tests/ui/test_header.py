@@ -1,9 +1,11 @@
 """The header: the tabs with their counts, the shown one, and choosing one."""
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from reader.ui import wording
 from reader.ui.app import ReaderApp
 from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header import Header
@@ -135,6 +137,36 @@ def test_the_rule_over_the_list_leaves_out_whole_parts(width: int, label: str) -
     assert cell_len(drawn) == width
     assert drawn.startswith(f"━{label}━")
     assert drawn.endswith("━ 3.998/3.999 ━━")
+
+
+def test_the_label_of_a_rule_counts_what_its_figure_counts() -> None:
+    wording.set_language("nl")
+    status = ViewStatus(total=26, unread=24, stories=21)
+    assert list_labels(status)[0] == "24 ongelezen van 26 in 21 verhalen"
+    # Without stories, both count reports.
+    assert list_labels(ViewStatus(total=26, unread=24))[0] == "24 ongelezen van 26"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_what_was_found_is_said_once_and_in_how_many_stories(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    library.kept = {
+        number: replace(item, story=1 if number in {2, 5, 7} else None)
+        for number, item in library.kept.items()
+    }
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "backslash", *"zeekr")
+        rows = len(reading(app).ids)
+        found = reading(app).status.shown.split()[0]
+        await press(pilot, "enter")
+        shown = "\n".join(lines_of(app)[:2])
+        assert shown.count(f"{found} of 36") == 1
+        assert f"{found} of 36 found" in shown
+        if size[0] > 45:
+            assert f"1/{rows}" in lines_of(app)[1]
 
 
 def test_no_rule_has_room_for_less_than_a_label() -> None:

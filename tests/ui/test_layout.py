@@ -134,6 +134,37 @@ def test_where_the_border_is_put_there_it_is() -> None:
             assert Split().with_list(width, columns).list_width(columns) == width
 
 
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [(90, 36), (96, 36), (120, 45), (168, 63), (169, 64), (170, 51), (300, 64)],
+)
+def test_the_list_has_its_share_of_the_columns(columns: int, width: int) -> None:
+    assert Split().list_width(columns) == width
+
+
+@pytest.mark.parametrize(
+    ("size", "panes", "has_rule"),
+    [
+        ((49, 40), 1, False), ((50, 17), 1, False), ((50, 18), 1, True), ((89, 30), 1, True),
+        ((90, 17), 2, True), ((90, 30), 2, True), ((169, 40), 2, True), ((170, 40), 3, True),
+    ],
+    ids=str,
+)  # fmt: skip
+async def test_the_size_decides_how_many_panes_there_are_and_whether_they_have_a_rule(
+    make_app: MakeApp, size: tuple[int, int], panes: int, has_rule: bool
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        assert (lines_of(app)[1].startswith("━ 27 unread of 36 ")) == has_rule
+        assert reading(app).headlines.region.y == 1 + has_rule
+        assert bool(reading(app).article.region) == (panes > 1)
+        await press(pilot, "enter")
+        assert bool(reading(app).headlines.region) == (panes > 1)
+        assert reading(app).strip.rail == (panes > 2)
+        if panes > 2:
+            assert (reading(app).strip.region.width, reading(app).strip.region.right) == (46, 170)
+
+
 # Titles, focus, the way one came.
 
 

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import FakeLibrary, edition
 from .quiet import until
@@ -128,6 +129,75 @@ async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp
         await press(pilot, "U")
         await until(pilot, lambda: library.searches.kept == {"Trams": "milaan"})
         assert "Trams" in [tab.name for tab in reading(app).tabs.tabs]
+
+
+async def test_a_saved_search_is_taken_back_to_what_it_was(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "s", "/", *"milaan")
+        await until(pilot, lambda: bool(reading(app).hit_rows.found.hits))
+        await press(pilot, "ctrl+t", *"Trams", "enter")
+        assert told(app) == "Saved as a view: Trams. U Undo"
+        await press(pilot, "down", "enter", "escape", "/", *"aex")
+        await until(pilot, lambda: reading(app).search_state.answered == "aex")
+        await press(pilot, "ctrl+t", *"trams", "enter")
+        assert list(library.searches.kept.values())[-1] == "aex"
+        await press(pilot, "escape", "U")
+        await until(pilot, lambda: library.searches.kept["Trams"] == "milaan")
+        assert told(app) == "Saved as a view again: Trams."
+        await press(pilot, "U")
+        await until(pilot, lambda: "Trams" not in library.searches.kept)
+        assert told(app) == "No longer saved: Trams."
+        assert library.kept[1].saved
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_the_keys_of_selecting_are_in_the_key_bar_as_long_as_it_lasts(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "V", "j", "space", "s")
+        await app.workers.wait_for_complete()
+        await until(pilot, lambda: "2 headlines" in text_of(app))
+        assert lines_of(app)[-1].startswith(" Space Select   Esc Done ")
+        await press(pilot, "enter")
+        assert "Space Select" not in lines_of(app)[-1]
+        await press(pilot, "escape")
+        assert "Space Select" in lines_of(app)[-1]
+        await pilot.click(offset=(lines_of(app)[-1].index("Done"), size[1] - 1))
+        await pilot.pause()
+        assert not reading(app).picking
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_in_an_article_the_keys_are_for_that_and_not_for_the_selection(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "V", "space", "space", "enter", "s", "#", *"later", "enter")
+        await until(pilot, lambda: library.headlines.tags() == ["later"])
+        assert [item.id for item in library.kept.values() if item.tags] == [3]
+        assert library.kept[3].saved
+        await press(pilot, "escape", "#", *"werk", "enter")
+        await until(pilot, lambda: "werk" in library.headlines.tags())
+        assert [item.id for item in library.kept.values() if "werk" in item.tags] == [1, 2]
+
+
+async def test_the_preview_follows_the_cursor_while_one_selects(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "space")
+        clock.passes(1)
+        await pilot.pause()
+        preview = reading(app).preview
+        assert preview is not None
+        assert preview.headline.id == reading(app).ids[1]
 
 
 async def test_what_is_offline_is_a_view(make_app: MakeApp) -> None:

@@ -248,3 +248,4 @@ async def test_without_colours_the_pane_with_the_focus_has_a_heavier_line(
         # Without grounds lines part the panes, and end the head of the article.
         assert all("│" in line for line in lines_of(app)[1:-1])
         assert "─" * 60 in text_of(app)
+        assert lines_of(app)[0].startswith("[All] Unread ")

@@ -108,6 +108,14 @@ def test_the_size_of_a_story_stands_before_section_and_age() -> None:
     assert "".join(text for text, _ in lines[1]).rstrip().endswith("▸7 Binnenland · nu")
 
 
+def test_saved_stands_where_the_first_mark_would_if_that_is_free() -> None:
+    form = row_form("normal", 44, 40)
+    for read, marks in ((True, "★ "), (False, "●★")):
+        saved = replace(headline_of("Zacht en droog", read=read), saved=True)
+        lines = row_lines(saved, 44, form, NOW, "nl")
+        assert "".join("".join(text for text, _ in line)[1] for line in lines[:2]) == marks
+
+
 def test_a_roomy_row_has_more_of_the_lead_and_the_place() -> None:
     assert texts("Zacht en droog", "roomy", 44) == [
         " ● Zacht en droog",

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from reader.events import Done
 from reader.model import Block, LastVisit, StorySize
+from reader.ui.controllers import stories
 from reader.ui.screens.digest import DigestScreen
 from reader.ui.state.edition import Edition
 from reader.ui.typeset.text import short_title
@@ -378,6 +379,12 @@ async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
         assert library.stories.watched() == [1]
         await press(pilot, "w")
         assert library.stories.watched() == []
+        for says, watched in (("watched again", [1]), ("no longer watched", [])):
+            await press(pilot, "U")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert says in told(app)
+            assert library.stories.watched() == watched
         await press(pilot, "g", "w")
         assert lines_of(app)[0].startswith(" Watched  All ")
 
@@ -463,6 +470,23 @@ async def test_the_digest_of_the_first_visit_is_of_everything(make_app: MakeApp)
         assert library.visit is not None
         await press(pilot, "g", "d")
         assert "37 reports" in text_of(app)
+
+
+async def test_the_digest_of_very_many_tells_how_many_stories_and_reports_are_left_out(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "_MOST_IN_DIGEST", 2)
+    library = _library()
+    for story, numbers in ((2, (10, 11)), (3, (20, 21)), (4, (25, 26))):
+        for number in numbers:
+            library.kept[number] = replace(library.kept[number], story=story)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: "and 2 stories, 27 single reports more" in text_of(app))
+        # In one column, on wide screens too.
+        box = app.screen.query_one("#digest").region
+        assert (box.width, box.x) == (92, 14)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (45, 20)])

@@ -34,6 +34,8 @@ from reader.store.side_files import copy_of
 from reader.text.sanitize import clean_line
 from reader.ui.chosen_theme import chosen_theme
 
+# The advice that the sentence of an error may give.
+_ADVICE = "doctor --repair"
 _LABELS = (
     "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
     "sync", "devices", "feeds", "network", "front", "article",
@@ -174,8 +176,10 @@ class _Examination:
                 )
                 obstacle = _obstacle(library)
         except ReaderError as error:
-            self._print("", self._text("unusable", why=self._printer.message(error)))
-            if isinstance(error, CacheCorrupt):
+            why = self._printer.message(error)
+            self._print("", self._text("unusable", why=why))
+            # Most of these sentences give the advice themselves.
+            if isinstance(error, CacheCorrupt) and _ADVICE not in why:
                 self._print("", self._text("repairable"))
             self._examine_copy()
             return 1

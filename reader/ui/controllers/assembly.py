@@ -106,7 +106,10 @@ def assemble(
     core = _core(around, common, widgets)
     headlines, marks, reading, search = core.headlines, core.marks, core.reading, core.search
     quick_filter = FilterController(*common, widgets, headlines=headlines, search=search)
-    picking = PickingController(state, screen, headlines)
+    preview = PreviewController(
+        state, screen, headlines=headlines, reading=reading, enabled=settings.preview
+    )
+    picking = PickingController(state, screen, headlines, preview)
     sharing = SharingController(library.articles, screen, headlines, around.outside, dialogs)
     links = LinksController(
         library.headlines, state, screen, reading=reading, sharing=sharing, outside=around.outside
@@ -134,9 +137,6 @@ def assemble(
         program=around.program,
         sync=core.sync,
         strip=widgets.strip,
-    )
-    preview = PreviewController(
-        state, screen, headlines=headlines, reading=reading, enabled=settings.preview
     )
     navigation = NavigationController(
         *common, widgets, headlines=headlines, search=search, preview=preview

@@ -93,8 +93,9 @@ class HeadlinesController:
         return None if headline_id is None else self._edition.headline(headline_id)
 
     def picked(self) -> list[Headline]:
-        """Return the headlines that were picked in the list, in its order."""
-        return self._library.headlines.load(self._state.picked)
+        """Return the headlines that were picked in the list, in its order, if it has the focus."""
+        has_focus = self._state.pane in ("list", "hits")
+        return self._library.headlines.load(self._state.picked) if has_focus else []
 
     def targets(self) -> list[Headline]:
         """Return the headlines that a key applies to: the picked ones, else the selected one."""
@@ -277,7 +278,9 @@ class HeadlinesController:
     def _refresh_status(self) -> None:
         state, status = self._state, self._edition.status()
         searching = state.searching
-        state.status = with_search(status, state.search_state, state.found) if searching else status
+        if searching:
+            status = with_search(status, state.search_state, state.hit_rows)
+        state.status = status
 
     def _show(self) -> None:
         """Show the list and its counts, which depend on the view and the filter."""

@@ -1,6 +1,7 @@
 """Picks several headlines of the list, to mark, save, tag, export or open them at once."""
 
 from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.preview import PreviewController
 from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
@@ -10,11 +11,16 @@ class PickingController:
     """Picks and unpicks headlines; every method may raise ReaderError."""
 
     def __init__(
-        self, state: ScreenState, screen: ScreenAccess, headlines: HeadlinesController
+        self,
+        state: ScreenState,
+        screen: ScreenAccess,
+        headlines: HeadlinesController,
+        preview: PreviewController,
     ) -> None:
         self._state = state
         self._screen = screen
         self._headlines = headlines
+        self._preview = preview
         # The headline that was picked when picking began, until another key is about picking.
         self._first: int | None = None
 
@@ -42,6 +48,7 @@ class PickingController:
             self._toggle_at_cursor()
         self._first = None
         self._headlines.shown.move(1)
+        self._preview.cursor_moved()
 
     def end(self) -> None:
         """Stop picking, and forget what was picked."""

@@ -2,6 +2,7 @@
 
 from reader.errors import ReaderError
 from reader.library import Library
+from reader.model import SavedSearch
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.marks import MarksController
@@ -51,23 +52,34 @@ class SavedSearchesController:
         ]
 
         def save(name: str) -> None:
+            known = {each.name.casefold(): each for each in self._library.searches.all()}
             try:
                 saved = self._library.searches.save(name, query)
             except ReaderError as error:
                 self._screen.say(wording.reason_text(error))
                 return
             if saved:
+                replaced = known.get(saved.name.casefold())
+                self._marks.note_act(lambda: self._take_back_saving(saved, replaced))
                 self._headlines.reread()
-                self._screen.say(wording.say("saved-search.saved", name=name))
+                self._screen.show_notice(notice_of("saved-search.saved", name=saved.name))
 
         self._dialogs.ask_name("keep", choices, save)
+
+    def _take_back_saving(self, saved: SavedSearch, replaced: SavedSearch | None) -> str:
+        """Undo that a search was saved; return the message about it."""
+        if replaced is not None:
+            self._library.searches.save(replaced.name, replaced.query)
+            return wording.say("saved-search.restored", name=replaced.name)
+        self._library.searches.forget(saved.name)
+        return wording.say("saved-search.no-longer", name=saved.name)
 
     def _forget(self, name: str, query: str) -> None:
         self._library.searches.forget(name)
 
         def take_back() -> str:
             saved = self._library.searches.save(name, query)
-            return wording.say("saved-search.saved", name=name) if saved else ""
+            return wording.say("saved-search.restored", name=name) if saved else ""
 
         self._marks.note_act(take_back)
         view = self._edition.named("all")

@@ -202,4 +202,4 @@ class SearchController:
     def _show_status(self) -> None:
         # This runs at every key, so the list is not counted again.
         state = self._state
-        state.status = with_search(state.status, state.search_state, state.found)
+        state.status = with_search(state.status, state.search_state, state.hit_rows)

@@ -17,6 +17,9 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.typeset.text import short_title
 
+# The largest number of stories and single reports in a digest; the others are counted.
+_MOST_IN_DIGEST = 500
+
 
 class StoriesController:
     """Opens, corrects and watches stories; every method may raise ReaderError."""
@@ -122,8 +125,8 @@ class StoriesController:
 
         They are those that a reader sees: an article behind a preview or a list is none of them.
         """
-        if picked := self._headlines.picked():
-            return picked
+        if self._state.picked:
+            return self._library.headlines.load(self._state.picked)
         opened, selected = self._state.opened, self._selected_in_list()
         is_hidden = self._screen.narrow or self._state.preview is not None
         if opened is None or selected is None or is_hidden or selected.id == opened.headline.id:
@@ -148,9 +151,16 @@ class StoriesController:
         if headline is not None and story is not None:
             value = story not in self._library.stories.watched()
             self._library.stories.watch(story, value=value)
+            title = short_title(headline.teaser)
+            self._marks.note_act(lambda: self._take_back_watching(story, title, watched=value))
             self._headlines.refresh_marks()
             key = "notice.watched" if value else "notice.unwatched"
             self._screen.show_notice(notice_of(key))
+
+    def _take_back_watching(self, story: int, title: str, *, watched: bool) -> str:
+        """Undo that a story was watched, or no longer; return the message about it."""
+        self._library.stories.watch(story, value=not watched)
+        return wording.say("undo.unwatched" if watched else "undo.watched", title=title)
 
     def show_digest(self) -> None:
         """Show what came in since the last visit.
@@ -178,7 +188,8 @@ class StoriesController:
         return True
 
     def _show_digest(self, then: Callable[[int | None], None]) -> None:
-        digest = self._library.stories.digest(self._now(), visit=self._edition.last_visit)
+        visit = self._edition.last_visit
+        digest = self._library.stories.digest(self._now(), visit=visit, limit=_MOST_IN_DIGEST)
         self._dialogs.show_digest(digest, self._chosen_in_digest, then)
 
     def _open_from_digest(self, headline_id: int | None) -> None:

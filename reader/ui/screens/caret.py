@@ -8,7 +8,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from reader.ui.screens.dialog import DialogScreen
 from reader.ui.widgets.headline_lines import CURSOR
 from reader.ui.widgets.options import option_of
 
@@ -20,6 +19,13 @@ class HasCaret(Protocol):
     @property
     def caret(self) -> Offset:
         """Return the first cell of the text at that position, within the pane."""
+
+
+@runtime_checkable
+class HasOptions(Protocol):
+    """A screen with one list of options."""
+
+    is_choosing: bool
 
 
 @runtime_checkable
@@ -39,7 +45,7 @@ def caret_on(screen: Screen[Any]) -> Offset | None:
     while words are typed the hit or match that the reader has gone to.
     """
     focused = screen.focused
-    if isinstance(screen, DialogScreen) and (screen.is_choosing or not isinstance(focused, Input)):
+    if isinstance(screen, HasOptions) and (screen.is_choosing or not isinstance(focused, Input)):
         options = screen.query(OptionList)
         found = option_caret(options.first()) if options else None
         if found is not None:

@@ -136,7 +136,7 @@ class DigestScreen(DialogScreen[int | None]):
                 yield Option(self._divider(section, sections[section]), disabled=True)
             yield Option(self._single(each), str(each.headline.id))
         if digest.left_out:
-            yield Option(wording.say("digest.more", count=digest.left_out), disabled=True)
+            yield Option(wording.say("digest.more", left=_left_out(digest)), disabled=True)
         if not digest.counted.reports:
             yield Option(wording.say("digest.nothing"), disabled=True)
 
@@ -204,6 +204,14 @@ def _feed_of(report: DigestReport) -> str:
 def _section_of(report: DigestReport) -> str:
     section = clean_line(report.headline.teaser.section or "")
     return section or wording.say("digest.without-section")
+
+
+def _left_out(digest: Digest) -> str:
+    """Return how many stories and single reports are beyond the limit."""
+    stories = digest.counted.stories - len(digest.stories)
+    singles = digest.counted.singles - len(digest.singles)
+    named = (("digest.stories", stories), ("digest.singles", singles))
+    return ", ".join(wording.say_count(key, count) for key, count in named if count)
 
 
 def _heading(digest: Digest) -> tuple[str, str]:

@@ -406,10 +406,12 @@ class Edition:
         # A headline read in a list of unread ones stays in the list, and in its count.
         count = self._count
         total = counts.total if self.words or count is None else count
+        shown = self._shown(total) if self.words else ""
         return ViewStatus(
             view=self.view.name,
             words=f"\\{self.words}" if self.words else "",
-            shown=self._shown(total) if self.words else "",
+            shown=shown,
+            found=found_text(shown, self._story_count()) if shown else "",
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
@@ -643,6 +645,13 @@ class Edition:
             # Batches grow with the distance, so that a mostly read list is searched quickly.
             place, size = end, 4 * size
         return None
+
+
+def found_text(shown: str, stories: int) -> str:
+    """Return the text about what was found, and in how many stories if those are fewer."""
+    if stories:
+        return wording.say_count("status.found-in", stories, shown=shown)
+    return wording.say("status.found", shown=shown)
 
 
 def compared(old: Article, new: Article) -> "Changes":

@@ -37,13 +37,16 @@ def hit_rows(found: Found, opened: frozenset[int], *, apart: bool = False) -> Hi
     return HitRows(found, fold([each.id for each in headlines], stories, whole))
 
 
-def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewStatus:
+def with_search(status: ViewStatus, search: SearchState, rows: HitRows) -> ViewStatus:
     """Return the status of the view with the text about the search in place of its counts."""
+    shown, stories = _found_text(search, rows.found), len(rows.folded.rows)
+    is_folded = search.answered and not search.is_slow and stories < len(rows.found.hits)
     return replace(
         status,
         view=wording.say("search.title"),
         words=f"/{search.query}" if search.query else "",
-        shown=_found_text(search, found),
+        shown=shown,
+        found=wording.say_count("search.hits-in", stories, hits=shown) if is_folded else shown,
     )
 
 

@@ -85,16 +85,18 @@ class Tabs(Struct, frozen=True):
 class ViewStatus(Struct, frozen=True):
     """The contents of the status bar about the view; `sample` is true for the sample edition.
 
-    `words` are those filtered by or searched for, and `shown` is the result for them, in place of
-    the counts. `fresh` counts the headlines that came in since the reader was last at the top,
-    `muted` those that the view leaves out, and `cached` those whose article is available offline,
-    if that is known; `stories` counts their stories, including single reports, and is 0 if all
-    are shown apart. `is_counted` is false until it is known how many have the words.
+    `words` are those filtered by or searched for, `found` is the result for them, in place of the
+    counts, and `shown` the same in brief. `fresh` counts the headlines that came in since the
+    reader was last at the top, `muted` those that the view leaves out, and `cached` those whose
+    article is available offline, if that is known; `stories` counts their stories, including single
+    reports, and is 0 if all are shown apart. `is_counted` is false until it is known how many have
+    the words.
     """
 
     view: str = ""
     words: str = ""
     shown: str = ""
+    found: str = ""
     total: int = 0
     unread: int = 0
     fresh: int = 0
@@ -126,7 +128,8 @@ class Notice(Struct, frozen=True):
     """A sentence for the reader, and the commands that it offers.
 
     An informative one is shown for `seconds`, or the usual time; one that `stays` is shown until a
-    key is pressed. It is `about` a state that may end before that.
+    key is pressed. It is `about` a state that may end before that. `headline` is the number of the
+    one that it is about, if it is about one.
     """
 
     text: str
@@ -135,6 +138,7 @@ class Notice(Struct, frozen=True):
     offers: tuple[Offer, ...] = ()
     stays: bool = False
     about: Topic = ""
+    headline: int | None = None
 
 
 class CursorPlace(Struct, frozen=True):

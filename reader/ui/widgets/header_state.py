@@ -26,7 +26,7 @@ def state_pieces(
     """Return the pieces from left to right; `figure` is the place in the pane."""
     if status.words:
         return (
-            [HeaderPart(status.shown, status.shown, "count", None)] if status.shown.strip() else []
+            [HeaderPart(status.found, status.shown, "count", None)] if status.shown.strip() else []
         )
     return [
         *_storage(network),
@@ -81,8 +81,15 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Hea
         full = stopped_text(network.halted_at)
         return [_trouble(full, wording.say("network.stopped"))]
     if state.failed is not None and network.progress is None:
-        full = wording.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        pieces = [_trouble(full, wording.say("network.unreachable"))]
+        # A site may answer and ask not to be read.
+        refuses = state.reason is not None and state.reason.code == "robots"
+        clock = clock_text(state.failed, now)
+        if refuses:
+            full = wording.say("network.refused-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.refused"))]
+        else:
+            full = wording.say("network.unreachable-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.unreachable"))]
         if share:
             available = wording.say("status.share-available", share=share)
             pieces.append(HeaderPart(available, share, "count", _AVAILABLE))
@@ -152,24 +159,21 @@ def percent(part: int, whole: int) -> str:
 
 
 def list_labels(status: ViewStatus) -> tuple[str, ...]:
-    """Return the label of the rule above the list: how much of the view is unread, or was found.
+    """Return the label of the rule above the list: how much of the view is unread.
 
     The first is the fullest; the others are for rules that lack the room for it. There is none in
-    an empty list.
+    an empty list, nor where the header says how much was found.
     """
-    if status.shown.strip():
-        return (status.shown,)
-    if not status.total:
+    if status.shown.strip() or not status.total:
         return ()
-    unread = wording.say("status.unread", unread=status.unread)
-    if status.unread == status.total and status.stories:
-        label = wording.say_count("status.unread-in", status.stories, unread=status.unread)
-    elif status.unread == status.total:
-        label = unread
-    else:
-        label = wording.say("status.unread-of", unread=status.unread, total=status.total)
+    unread, total, stories = status.unread, status.total, status.stories
+    brief = wording.say("status.unread", unread=unread)
+    label = (
+        brief if unread == total else wording.say("status.unread-of", unread=unread, total=total)
+    )
+    in_stories = wording.say_count("status.unread-in", stories, unread=label) if stories else label
     muted = wording.say("status.muted", count=status.muted) if status.muted else ""
-    return tuple(dict.fromkeys((joined(label, muted), label, unread)))
+    return tuple(dict.fromkeys((joined(in_stories, muted), in_stories, label, brief)))
 
 
 def list_figure(cursor: int, total: int) -> str:

@@ -14,8 +14,8 @@ from reader.ui.state.panes import Pane
 from reader.ui.widgets.headline_lines import piece_at
 from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 
-# The commands that the notice of a selection offers in words of its own.
-_IN_NOTICE = ("reading.on", "reading.save")
+# The command that the notice of a selection offers in words of its own.
+_IN_NOTICE = ("reading.save",)
 
 
 class KeyBar(Widget):
@@ -25,7 +25,7 @@ class KeyBar(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
 
     pane: reactive[Pane] = reactive("list")
-    # While headlines are selected, a notice says what the keys do that then do something else.
+    # Whether headlines are picked in the list, where some keys do something else then.
     picking = reactive(False)
     # The ids of commands that do nothing at the cursor.
     unfit: reactive[tuple[str, ...]] = reactive(())
@@ -44,15 +44,22 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Return the keys and labels that fit."""
         styles = {part: self.get_visual_style(f"keys--{part}") for part in ("key", "label")}
-        line = key_line(self.pane, self.size.width, without=self._without)
+        line = key_line(self.pane, self.size.width, without=self._without, picking=self._is_picking)
         return Content.assemble(*((text, styles.get(part, "")) for text, part in line))
 
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
-        command = piece_at(fitting_keys(self.pane, self.size.width, without=self._without), event.x)
+        shown = fitting_keys(
+            self.pane, self.size.width, without=self._without, picking=self._is_picking
+        )
+        command = piece_at(shown, event.x)
         if command is not None and event.button != RIGHT:
             self.post_message(self.Pressed(command))
 
     @property
+    def _is_picking(self) -> bool:
+        return self.picking and self.pane in ("list", "hits")
+
+    @property
     def _without(self) -> tuple[str, ...]:
-        return (*self.unfit, *(_IN_NOTICE if self.picking else ()))
+        return (*self.unfit, *(_IN_NOTICE if self._is_picking else ()))
