@@ -310,7 +310,10 @@ class ReaderApp(App[None]):
         self.push_screen(MenuScreen(wording.say("palette.themes"), choices, rested=show), choose)
 
     def show_notices(self) -> None:
-        """Show the last notices; run the first command offered by the chosen one."""
+        """Show the last notices; run the first command offered by the chosen one.
+
+        Without one, open the headline that it is about.
+        """
         notices = self.reading_screen.notices.kept
 
         async def choose(place: int | None) -> None:
@@ -319,6 +322,8 @@ class ReaderApp(App[None]):
             commands = [each.command for each in offers if not place or each.command != _UNDO]
             if commands:
                 await self._dispatcher.run(commands[0])
+            elif place is not None and (headline_id := notices[place].headline) is not None:
+                self.reading_screen.open_headline(headline_id)
 
         choices = [NamedChoice(notice.text) for notice in notices]
         title = wording.say("palette.notices" if choices else "palette.no-notices")

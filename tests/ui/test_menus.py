@@ -5,6 +5,8 @@ from msgspec.structs import replace
 from textual.command import CommandList
 from textual.widgets import OptionList
 
+from reader.errors import reason
+from reader.events import Done, Failed
 from reader.text.relative_time import Language
 from reader.ui import themes, wording
 from reader.ui.chosen_theme import chosen_theme
@@ -21,9 +23,10 @@ from reader.ui.widgets.key_bar_line import fitting_keys, key_line
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
 from .conftest import MakeApp
+from .fake_child import FakeChild, ended
 from .fakes import edition
 from .quiet import until
-from .screens import lines_of, opened_id, reading, text_of
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 _SIZES = [(120, 40), (80, 24), (45, 20)]
@@ -167,6 +170,26 @@ async def test_the_last_notices_can_be_read_again_and_do_what_they_offered(
         assert options.option_count == 50
         await press(pilot, "enter")
         await until(pilot, lambda: reading(app).status.view == "Unread")
+
+
+async def test_a_notice_leads_to_the_headline_that_it_is_about(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *"jjj", "u", "U")
+        await until(pilot, lambda: told(app).startswith("Read again: "))
+        await press(pilot, "r")
+        failed = Failed(library.kept[5].teaser.url or "", reason("too_slow", seconds=20))
+        await ended(pilot, child, Done(reached=True, failures=(failed,)))
+        reading(app).notices.show(Notice("Zonder bericht"))
+        for rows, opens in ((0, None), (1, 5), (2, 4)):
+            reading(app).controllers.program.show_notices()
+            await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+            await press(pilot, *["down"] * rows, "enter")
+            await until(pilot, lambda: not isinstance(app.screen, MenuScreen))
+            assert opened_id(app) == opens
+        assert reading(app).pane == "article"
+        assert reading(app).headlines.cursor_id == 4
 
 
 async def test_undo_is_run_from_the_newest_notice_only(

@@ -12,7 +12,7 @@ from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.screen import ArticlePane, ScreenAccess, Timer
 from reader.ui.state.edition import Edition
-from reader.ui.state.mark_notices import marked_notice, undone_text
+from reader.ui.state.mark_notices import marked_notice, undone_notice
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.typeset.text import short_title
 
@@ -107,7 +107,7 @@ class MarksController:
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._screen.show_notice(marked_notice(mark, len(changed), value=value))
+            self._screen.show_notice(marked_notice(mark, changed, value=value))
 
     # By reading.
 
@@ -234,7 +234,7 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                self._screen.show_notice(marked_notice("read", len(changed), value=True))
+                self._screen.show_notice(marked_notice("read", changed, value=True))
             else:
                 self._screen.say(wording.say(none_left), about="list")
 
@@ -268,7 +268,8 @@ class MarksController:
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)
             self._headlines.refresh_marks()
-            self._screen.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
+            title = self._title(change.ids[0]) if change.ids else ""
+            self._screen.show_notice(undone_notice(change, title))
 
     def _unread(self, headline_id: int) -> None:
         """Undo that a headline was marked because it was read."""
@@ -276,7 +277,7 @@ class MarksController:
         ids = self._library.marks.set("read", [headline_id], self._now(), value=False, logged=False)
         self._headlines.refresh_marks()
         change = MarkChange("read", value=True, ids=tuple(ids))
-        self._screen.say(undone_text(change, self._title(headline_id)))
+        self._screen.show_notice(undone_notice(change, self._title(headline_id)))
 
     def _title(self, headline_id: int) -> str:
         headline = self._edition.headline(headline_id)

@@ -198,7 +198,11 @@ class SyncController:
         self._announced = done.due_after
         sample = self._state.status.sample
         if notice := sync_summary(fresh, self._now(), asked=run.asked, sample=sample):
-            self._screen.show_notice(notice)
+            self._screen.show_notice(replace(notice, headline=self._failed_headline(done)))
+
+    def _failed_headline(self, done: Done) -> int | None:
+        """Return the headline whose page a run failed to fetch first, if it is known."""
+        return self._library.headlines.find(done.failures[0].url) if done.failures else None
 
     def _place_stories(self) -> None:
         """Place the reports that no run placed, such as those of many feeds at once."""

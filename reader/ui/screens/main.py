@@ -218,6 +218,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.hit_rows,
                     MainScreen.opened,
                     MainScreen.revision,
+                    MainScreen.picked,
                     notice=MainScreen.hits_notice,
                     density=MainScreen.density,
                 )
@@ -308,6 +309,10 @@ class MainScreen(DeferredScreen):
         self.facade.start("mutes", partial(self.controllers.mutes.adopt_settings, muted))
         self.facade.start("live", partial(self.controllers.sync.go_live, empty=empty))
         self.controllers.devices.begin()
+
+    def open_headline(self, headline_id: int) -> None:
+        """Open a headline from outside of the list, whose place stays."""
+        self._attempt(partial(self.controllers.reading.open, headline_id, related=True))
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and the number of problems."""

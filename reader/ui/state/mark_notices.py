@@ -1,5 +1,9 @@
 """The notices after marks were set, and after that was undone; pure."""
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from reader.model import MarkChange
 from reader.text.tags import tag_of_mark
 from reader.ui import wording
@@ -9,18 +13,20 @@ from reader.ui.state.values import Notice
 _SECONDS = 6.0
 
 
-def marked_notice(mark: str, count: int, *, value: bool) -> Notice:
-    """Return the notice of a mark that was set on `count` headlines, or cleared: with the undo."""
+def marked_notice(mark: str, ids: Sequence[int], *, value: bool) -> Notice:
+    """Return the notice of a mark that was set on headlines, or cleared: with the undo."""
     key, tag = _key_and_tag(mark, value=value)
-    return notice_of(f"marked.{key}", count, seconds=_SECONDS, tag=tag)
+    notice = notice_of(f"marked.{key}", len(ids), seconds=_SECONDS, tag=tag)
+    return replace(notice, headline=ids[0]) if len(ids) == 1 else notice
 
 
-def undone_text(change: MarkChange, title: str) -> str:
-    """Return the sentence for an undone `change`; `title` is that of a single headline."""
+def undone_notice(change: MarkChange, title: str) -> Notice:
+    """Return the notice of an undone `change`; `title` is that of a single headline."""
     key, tag = _key_and_tag(change.mark, value=not change.value)
     if len(change.ids) == 1:
-        return wording.say(f"undo.{key}", title=title, tag=tag)
-    return wording.say_count(f"undo.{key}", len(change.ids), tag=tag)
+        text = wording.say(f"undo.{key}", title=title, tag=tag)
+        return Notice(text, headline=change.ids[0])
+    return Notice(wording.say_count(f"undo.{key}", len(change.ids), tag=tag))
 
 
 def _key_and_tag(mark: str, *, value: bool) -> tuple[str, str]:

@@ -128,7 +128,8 @@ class Notice(Struct, frozen=True):
     """A sentence for the reader, and the commands that it offers.
 
     An informative one is shown for `seconds`, or the usual time; one that `stays` is shown until a
-    key is pressed. It is `about` a state that may end before that.
+    key is pressed. It is `about` a state that may end before that. `headline` is the number of the
+    one that it is about, if it is about one.
     """
 
     text: str
@@ -137,6 +138,7 @@ class Notice(Struct, frozen=True):
     offers: tuple[Offer, ...] = ()
     stays: bool = False
     about: Topic = ""
+    headline: int | None = None
 
 
 class CursorPlace(Struct, frozen=True):

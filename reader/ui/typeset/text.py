@@ -15,7 +15,7 @@ from reader.ui.typeset.wrapping import wrap_text
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "
 # The width of a title within a sentence (cells), and of each of two.
-_NAMED, _NAMED_OF_TWO = 40, 26
+_NAMED, _NAMED_OF_TWO = 40, 20
 # Not before a lower-case letter: `‘Kom!’ zei hij.` is one sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")

@@ -81,8 +81,15 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Hea
         full = stopped_text(network.halted_at)
         return [_trouble(full, wording.say("network.stopped"))]
     if state.failed is not None and network.progress is None:
-        full = wording.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        pieces = [_trouble(full, wording.say("network.unreachable"))]
+        # A site may answer and ask not to be read.
+        refuses = state.reason is not None and state.reason.code == "robots"
+        clock = clock_text(state.failed, now)
+        if refuses:
+            full = wording.say("network.refused-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.refused"))]
+        else:
+            full = wording.say("network.unreachable-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.unreachable"))]
         if share:
             available = wording.say("status.share-available", share=share)
             pieces.append(HeaderPart(available, share, "count", _AVAILABLE))
