@@ -142,7 +142,11 @@ def test_the_rule_over_the_list_leaves_out_whole_parts(width: int, label: str) -
 def test_the_label_of_a_rule_counts_what_its_figure_counts() -> None:
     wording.set_language("nl")
     status = ViewStatus(total=26, unread=24, stories=21)
-    assert list_labels(status)[0] == "24 ongelezen van 26 in 21 verhalen"
+    assert list_labels(status) == (
+        "24 ongelezen van 26 in 21 verhalen",
+        "24 ongelezen, 21 verhalen",
+        "24 ongelezen",
+    )
     # Without stories, both count reports.
     assert list_labels(ViewStatus(total=26, unread=24))[0] == "24 ongelezen van 26"
 
