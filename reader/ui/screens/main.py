@@ -218,6 +218,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.hit_rows,
                     MainScreen.opened,
                     MainScreen.revision,
+                    MainScreen.picked,
                     notice=MainScreen.hits_notice,
                     density=MainScreen.density,
                 )

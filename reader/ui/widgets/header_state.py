@@ -171,9 +171,13 @@ def list_labels(status: ViewStatus) -> tuple[str, ...]:
     label = (
         brief if unread == total else wording.say("status.unread-of", unread=unread, total=total)
     )
-    in_stories = wording.say_count("status.unread-in", stories, unread=label) if stories else label
     muted = wording.say("status.muted", count=status.muted) if status.muted else ""
-    return tuple(dict.fromkeys((joined(in_stories, muted), in_stories, label, brief)))
+    if not stories:
+        return tuple(dict.fromkeys((joined(label, muted), label, brief)))
+    # The figure at the end of the rule counts stories, so a total of reports does not stand alone.
+    whole = wording.say_count("status.unread-in", stories, unread=label)
+    beside = wording.say_count("status.unread-and", stories, unread=brief)
+    return tuple(dict.fromkeys((joined(whole, muted), whole, beside, brief)))
 
 
 def list_figure(cursor: int, total: int) -> str:
