@@ -36,7 +36,9 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         # Imported after the first screen is drawn.
         from reader.sync.child_process import Child
         from reader.ui.app import ReaderApp
+        from reader.ui.terminal.heap import limit_heap
 
+        limit_heap()
         empty = not library.headlines.ids(limit=1)
         child = Child(settings)
         app = ReaderApp(library, settings, now, child, empty=empty, prepared=prepared, guard=guard)
