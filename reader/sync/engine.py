@@ -1,5 +1,6 @@
 """A run over the sources: listings, then articles, newest first, then their related articles."""
 
+import importlib
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
-from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
+from reader.errors import (
+    FetchError,
+    PageError,
+    Reason,
+    RetryLater,
+    SiteUnreachable,
+    is_served_instead,
+    reason,
+)
 from reader.events import Done, Event, Failed, Progress, Started, Stored
 from reader.fetch import (
     FEED,
@@ -124,6 +133,8 @@ class _Run:
         self._arrived: deque[tuple[Task, HostState, Answer]] = deque()
         self._unstored: list[tuple[FeedSource, FeedPage]] = []
         self._unchanged: list[FeedUnchanged] = []
+        # The modules that read what was requested, until they are imported.
+        self._needed: set[str] = set()
         # Feeds and pages of their entries that were requested, but whose answers are not read.
         self._feeds_under_way = 0
         self._budget = _EVERYTHING if plan.everything else settings.articles
@@ -270,6 +281,7 @@ class _Run:
             elif self._unstored:
                 yield from self._store_feeds()
             elif self._pool.under_way:
+                self._prepare()
                 yield from self._collect(None if self._pool.is_full else wait)
             elif self._unchanged:
                 self._note_unchanged()
@@ -277,6 +289,11 @@ class _Run:
                 return
             else:
                 rest(wait)
+
+    def _prepare(self) -> None:
+        """Import the parsers that answers on their way are sure to need."""
+        while self._needed:
+            importlib.import_module(self._needed.pop())
 
     def _is_left(self, *, of_feeds: bool) -> bool:
         waiting = self._queue.waiting + self._pool.under_way + len(self._arrived)
@@ -382,6 +399,8 @@ class _Run:
         self._feeds_under_way += isinstance(task.source, FeedSource)
         self._count(requests=1)
         self._pool.ask(request)
+        if request.asked is None and task.tier is not Tier.ROBOTS:
+            self._needed |= _needed_for(task.source)
 
     def _policy(self, task: Task) -> RequestPolicy:
         if not isinstance(task.source, FeedSource):
@@ -464,7 +483,8 @@ class _Run:
                 yield store_page_of_feed(self._library, task.source, task.url, fetched)
                 self._count(articles=1)
         except PageError as error:
-            if not isinstance(task.source, FeedSource):
+            # A wall says nothing of the layout behind it.
+            if not isinstance(task.source, FeedSource) and not is_served_instead(error.code):
                 self._unread[task.tier <= Tier.LISTING] += 1
             yield self._fail_task(task, error)
         except FetchError as error:
@@ -614,6 +634,17 @@ class _Run:
 def _names_of(feed: FeedSource) -> set[str]:
     """Return the names of a feed, case-folded: its display name and its group."""
     return {feed.title.casefold(), feed.section_of(feed.title).casefold()}
+
+
+def _needed_for(source: Source) -> set[str]:
+    """Return the modules for reading a page of a source that is requested in full.
+
+    A feed that was read before may be sent as it was.
+    """
+    if not isinstance(source, FeedSource):
+        return {"reader.sync.storing"}
+    known = source.state is not None and source.state.digest is not None
+    return set() if known else {"reader.sync.feed_answers"}
 
 
 def _title_of(source: Source) -> str:

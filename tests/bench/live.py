@@ -21,7 +21,7 @@ _KEYS = 100
 _BAR = "▱"
 _RECENT = 20_000
 _MEASURED = (
-    "import sys; from reader.cli.main import main; main(sys.argv[1:]); "
+    "import sys, reader.cli.light_msgspec; from reader.cli.main import main; main(sys.argv[1:]); "
     "status = open('/proc/self/status').read(); "
     "print(status.partition('VmHWM:')[2].split()[0], file=sys.stderr)"
 )
