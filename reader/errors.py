@@ -64,6 +64,25 @@ def is_gone_for_good(why: Reason) -> bool:
     return why.code == "http_status" and why.arguments.get("status") == 410
 
 
+# Pages that a site, or a network on the way to it, serves to any visitor instead of its own.
+_INSTEAD = frozenset(
+    (
+        "access_denied",
+        "captive_portal",
+        "challenge",
+        "consent_wall",
+        "login_wall",
+        "maintenance",
+        "site_error",
+    )
+)
+
+
+def is_served_instead(code: str) -> bool:
+    """Tell whether a page with this error is none of the site's own, whatever its layout."""
+    return code in _INSTEAD
+
+
 def _argument(value: object) -> Argument:
     if isinstance(value, ReaderError):
         return value.reason

@@ -10,7 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
-from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
+from reader.errors import (
+    FetchError,
+    PageError,
+    Reason,
+    RetryLater,
+    SiteUnreachable,
+    is_served_instead,
+    reason,
+)
 from reader.events import Done, Event, Failed, Progress, Started, Stored
 from reader.fetch import (
     FEED,
@@ -475,7 +483,8 @@ class _Run:
                 yield store_page_of_feed(self._library, task.source, task.url, fetched)
                 self._count(articles=1)
         except PageError as error:
-            if not isinstance(task.source, FeedSource):
+            # A wall says nothing of the layout behind it.
+            if not isinstance(task.source, FeedSource) and not is_served_instead(error.code):
                 self._unread[task.tier <= Tier.LISTING] += 1
             yield self._fail_task(task, error)
         except FetchError as error:

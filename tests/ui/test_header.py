@@ -142,9 +142,19 @@ def test_the_rule_over_the_list_leaves_out_whole_parts(width: int, label: str) -
 def test_the_label_of_a_rule_counts_what_its_figure_counts() -> None:
     wording.set_language("nl")
     status = ViewStatus(total=26, unread=24, stories=21)
-    assert list_labels(status)[0] == "24 ongelezen van 26 in 21 verhalen"
+    assert list_labels(status) == (
+        "24 ongelezen van 26 in 21 verhalen",
+        "24 ongelezen, 21 verhalen",
+        "24 ongelezen",
+    )
     # Without stories, both count reports.
     assert list_labels(ViewStatus(total=26, unread=24))[0] == "24 ongelezen van 26"
+
+
+def test_what_is_always_shown_is_shortened_where_it_does_not_fit() -> None:
+    found = HeaderPart("7 hits, in 3 stories", "7 hits", "count", None)
+    assert state_line([found], 60)[0] == ("7 hits, in 3 stories", "count")
+    assert state_line([found], 45)[0] == ("7 hits", "count")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])

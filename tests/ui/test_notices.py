@@ -463,3 +463,19 @@ async def test_nothing_is_fetched_by_itself_that_could_not_be_stored(make_app: M
         await until(pilot, lambda: reading(app).notices.display)
         await pilot.pause()
         assert reading(app).network.progress is None
+
+
+@pytest.mark.parametrize("code", ["challenge", "robots", "site_error"])
+async def test_a_first_sync_that_a_site_refuses_says_why(make_app: MakeApp, code: str) -> None:
+    child = FakeChild()
+    app = make_app(edition(sample=True), child, sync="start")
+    failed = Failed("https://x/", reason(code))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(reached=True, failures=(failed,)))
+        assert told(app).startswith(wording.reason_text(failed.reason))
+        assert told(app).endswith("For now this is a sample edition. r Try again")
+        await press(pilot, "r")
+        await ended(pilot, child, Done(failures=(failed,)))
+        refuses = "! robots.txt refuses since 12:00" in lines_of(app)[0]
+        assert refuses == (code == "robots")

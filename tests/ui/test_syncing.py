@@ -356,8 +356,13 @@ def check_lines(app: ReaderApp, size: tuple[int, int]) -> None:
         (Network(), "", ""),
         (Network(state=SyncState(NOW)), "12:00", ""),
         (
-            Network(state=SyncState(NOW, NOW, reason("robots"))),
+            Network(state=SyncState(NOW, NOW, reason("no_connection"))),
             "! no connection since 12:00",
+            "",
+        ),
+        (
+            Network(state=SyncState(NOW, NOW, reason("robots"))),
+            "! robots.txt refuses since 12:00",
             "",
         ),
         (

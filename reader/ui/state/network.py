@@ -108,7 +108,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     A run without trouble has a notice only if the reader `asked` for it; `sample` means that the
     list still holds the sample edition.
     """
-    if not done.reached and done.failures:
+    if done.failures and (sample or not done.reached):
         reason = as_sentence(wording.reason_text(done.failures[-1].reason))
         key = "notice.sample-only" if sample else "notice.retry"
         if not (asked or sample):

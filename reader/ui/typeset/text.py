@@ -14,8 +14,8 @@ from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "
-# The width of a title within a sentence (cells).
-_NAMED = 40
+# The width of a title within a sentence (cells), and of each of two.
+_NAMED, _NAMED_OF_TWO = 40, 20
 # Not before a lower-case letter: `‘Kom!’ zei hij.` is one sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -31,10 +31,10 @@ def headline_text(teaser: Teaser) -> str:
     )
 
 
-def short_title(teaser: Teaser) -> str:
-    """Return what names a headline within a sentence: the beginning of its title."""
+def short_title(teaser: Teaser, *, of_two: bool = False) -> str:
+    """Return the beginning of a title, which names a headline, or one `of_two`, in a sentence."""
     title = headline_text(teaser)
-    return fit(title, min(cell_len(title), _NAMED)).rstrip()
+    return fit(title, min(cell_len(title), _NAMED_OF_TWO if of_two else _NAMED)).rstrip()
 
 
 def places_text(dateline: Dateline | None) -> str:

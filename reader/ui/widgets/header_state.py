@@ -81,8 +81,15 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Hea
         full = stopped_text(network.halted_at)
         return [_trouble(full, wording.say("network.stopped"))]
     if state.failed is not None and network.progress is None:
-        full = wording.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        pieces = [_trouble(full, wording.say("network.unreachable"))]
+        # A site may answer and ask not to be read.
+        refuses = state.reason is not None and state.reason.code == "robots"
+        clock = clock_text(state.failed, now)
+        if refuses:
+            full = wording.say("network.refused-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.refused"))]
+        else:
+            full = wording.say("network.unreachable-since", clock=clock)
+            pieces = [_trouble(full, wording.say("network.unreachable"))]
         if share:
             available = wording.say("status.share-available", share=share)
             pieces.append(HeaderPart(available, share, "count", _AVAILABLE))
@@ -164,9 +171,13 @@ def list_labels(status: ViewStatus) -> tuple[str, ...]:
     label = (
         brief if unread == total else wording.say("status.unread-of", unread=unread, total=total)
     )
-    in_stories = wording.say_count("status.unread-in", stories, unread=label) if stories else label
     muted = wording.say("status.muted", count=status.muted) if status.muted else ""
-    return tuple(dict.fromkeys((joined(in_stories, muted), in_stories, label, brief)))
+    if not stories:
+        return tuple(dict.fromkeys((joined(label, muted), label, brief)))
+    # The figure at the end of the rule counts stories, so a total of reports does not stand alone.
+    whole = wording.say_count("status.unread-in", stories, unread=label)
+    beside = wording.say_count("status.unread-and", stories, unread=brief)
+    return tuple(dict.fromkeys((joined(whole, muted), whole, beside, brief)))
 
 
 def list_figure(cursor: int, total: int) -> str:
