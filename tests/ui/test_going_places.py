@@ -19,7 +19,7 @@ async def test_the_filter_narrows_as_one_types(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"zeekraal")
         await until(pilot, lambda: len(reading(app).ids) == 3)
-        assert lines_of(app)[0].split() == ["\\", "zeekraal", "3", "of", "36"]
+        assert lines_of(app)[0].split() == ["\\", "zeekraal", "3", "of", "36", "found"]
 
 
 async def test_the_filter_of_a_long_list_shows_its_beginning_first(

@@ -151,6 +151,12 @@ def test_the_label_of_a_rule_counts_what_its_figure_counts() -> None:
     assert list_labels(ViewStatus(total=26, unread=24))[0] == "24 ongelezen van 26"
 
 
+def test_what_is_always_shown_is_shortened_where_it_does_not_fit() -> None:
+    found = HeaderPart("7 hits, in 3 stories", "7 hits", "count", None)
+    assert state_line([found], 60)[0] == ("7 hits, in 3 stories", "count")
+    assert state_line([found], 45)[0] == ("7 hits", "count")
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
 async def test_what_was_found_is_said_once_and_in_how_many_stories(
     make_app: MakeApp, size: tuple[int, int]

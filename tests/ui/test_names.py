@@ -172,6 +172,21 @@ async def test_the_keys_of_selecting_are_in_the_key_bar_as_long_as_it_lasts(
 
 
 @pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_what_is_selected_among_hits_has_a_sign_too(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "/", *"milaan")
+        await until(pilot, lambda: bool(reading(app).hit_rows.found.hits))
+        await press(pilot, "tab", "V", "space", "space", "j")
+        first = reading(app).hits.region.y
+        signs = [line[0] for line in lines_of(app)[first:]]
+        rows = reading(app).hits._rows
+        assert [signs[rows.top(row)] for row in range(2)] == ["+", "+"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
 async def test_in_an_article_the_keys_are_for_that_and_not_for_the_selection(
     make_app: MakeApp, size: tuple[int, int]
 ) -> None:

@@ -216,3 +216,18 @@ async def test_what_is_opened_already_is_opened_again_where_it_was_left(
         await press(pilot, "k", "enter")
         assert (shown_id(app), opened_id(app)) == (3, 3)
         await until(pilot, lambda: reading(app).article.line == 3)
+
+
+@pytest.mark.parametrize("command", ["article.fetch", "article.full-text", "article.down"])
+async def test_a_command_of_the_article_from_elsewhere_is_for_the_one_that_is_seen(
+    make_app: MakeApp, clock: Clock, command: str
+) -> None:
+    app = make_app(edition(), FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "escape", "j", "j")
+        clock.passes(REST)
+        await pilot.pause()
+        assert (shown_id(app), opened_id(app)) == (3, 1)
+        await app.action_run_command(command)
+        await pilot.pause()
+        assert (shown_id(app), opened_id(app)) == (3, 3)

@@ -304,7 +304,7 @@ async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeAp
         assert "First open a report" in told(app)
         await press(pilot, "j", "enter", "escape", "j", "J")
         assert _story(library, 3) == 1
-        title = short_title(library.kept[3].teaser)
+        title = short_title(library.kept[3].teaser, of_two=True)
         assert f"and “{title}” are one story now. U Undo" in told(app)
         assert list(reading(app).ids)[:4] == [1, 2, 4, 6]
         await press(pilot, "U")
@@ -332,7 +332,7 @@ async def test_what_becomes_one_story_is_named_and_so_is_what_is_taken_back(
 ) -> None:
     library = _library()
     app = make_app(library)
-    first, second = (short_title(library.kept[each].teaser) for each in (3, 4))
+    first, second = (short_title(library.kept[each].teaser, of_two=True) for each in (3, 4))
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "V", "j", "space", "J")
         assert told(app) == f"“{first}” and “{second}” are one story now. U Undo"
@@ -355,6 +355,20 @@ async def test_an_article_that_the_preview_hides_is_not_joined(
         await press(pilot, "J")
         assert told(app) == "Select the reports that belong together. V Select several"
         assert _story(library, 3) is None
+
+
+async def test_where_there_is_one_pane_only_what_is_selected_is_joined(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "enter", "escape", "j", "j", "J")
+        shown = " ".join(text_of(app).split())
+        assert "Select the reports that belong together." in shown
+        assert _story(library, 3) is None
+        await press(pilot, "V", "space", "space", "J")
+        shown = " ".join(text_of(app).split())
+        names = (short_title(library.kept[each].teaser, of_two=True) for each in (3, 4))
+        assert "“{}” and “{}” are one story now.".format(*names) in shown
 
 
 async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:

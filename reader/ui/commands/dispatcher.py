@@ -19,6 +19,9 @@ class Dispatcher:
         command = command_of(command_id)
         if command is None:
             raise KeyError(command_id)
+        if command.scope == "article":
+            # Help and the palette run it from any pane.
+            self._errors.attempt(self._controllers.panes.enter_preview)
         result = self._errors.attempt(lambda: command.run(self._controllers, count))
         if isawaitable(result):
             await self._errors.attempt_async(result)

@@ -43,8 +43,7 @@ class FilterController:
         """Show only headlines with these words."""
         if self._state.filtering:
             self._edition.words = words
-            self._headlines.show_beginning_first()
-            self._widgets.headlines.to_top()
+            self._headlines.show_at(None)
 
     def settle(self) -> None:
         """Go on to the list with the words that have been typed."""
@@ -59,7 +58,5 @@ class FilterController:
         self._state.filtering = False
         self._widgets.filter.clear_quietly()
         self._edition.words = ""
-        self._screen.errors.attempt(self._headlines.show_list)
-        if place is not None:
-            self._widgets.headlines.return_to(place)
+        self._screen.errors.attempt(lambda: self._headlines.show_at(place))
         self._screen.focus_pane("list" if stays else pane)

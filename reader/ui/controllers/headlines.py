@@ -184,11 +184,17 @@ class HeadlinesController:
         self._edition.read()
         self._show()
 
-    def show_beginning_first(self) -> None:
-        """Show the beginning of the chosen view at once, and soon all of it."""
+    def show_at(self, place: CursorPlace | None) -> None:
+        """Show the chosen view at a place, or at its top: at once its beginning, soon all of it."""
         self._edition.read_beginning()
         self._show()
         self.read_on()
+        if place is None:
+            self._widgets.headlines.to_top()
+            return
+        if place.headline_id not in self._edition.ids:
+            self.read_whole()
+        self._widgets.headlines.return_to(place)
 
     def read_on(self) -> None:
         """Soon read and show the whole list, if only its beginning has been read."""
@@ -207,12 +213,8 @@ class HeadlinesController:
         self._state.picking, self._state.picked = False, ()
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
-        if place := self._places.get(view):
-            self._screen.errors.attempt(self.show_list)
-            headlines.return_to(place)
-        else:
-            self._screen.errors.attempt(self.show_beginning_first)
-            headlines.to_top()
+        place = self._places.get(view)
+        self._screen.errors.attempt(lambda: self.show_at(place))
         self._screen.focus_pane("list")
 
     def refresh_counts(self) -> None:

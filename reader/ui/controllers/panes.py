@@ -84,6 +84,11 @@ class PanesController:
                 return
         self.up()
 
+    def enter_preview(self) -> None:
+        """Go to the previewed article if there is one, since a command is for what is seen."""
+        if self._state.preview is not None:
+            self._screen.focus_pane("article")
+
     def enter(self, number: int) -> None:
         """Open the link with the typed number; without numbers, fetch the article."""
         if self._state.linking:

@@ -102,11 +102,10 @@ class StoriesController:
         found = [item for headline in rows for item in self._of_row(headline)]
         reports = list(dict.fromkeys(found))
         if len(rows) < 2 or len(reports) < 2:
-            is_hidden = self._state.opened is not None and not self._state.picked
-            key = "select-to-join" if is_hidden else "join-needs-two"
+            key = "select-to-join" if self._hides_opened else "join-needs-two"
             self._screen.show_notice(notice_of(f"notice.{key}"))
             return
-        first, second, *others = (short_title(each.teaser) for each in rows)
+        first, second, *others = (short_title(each.teaser, of_two=True) for each in rows)
         self._library.stories.join(reports)
         self._marks.note_act(lambda: self._take_back("undo.join", first=first, second=second))
         self._state.picking, self._state.picked = False, ()
@@ -128,10 +127,14 @@ class StoriesController:
         if self._state.picked:
             return self._library.headlines.load(self._state.picked)
         opened, selected = self._state.opened, self._selected_in_list()
-        is_hidden = self._screen.narrow or self._state.preview is not None
-        if opened is None or selected is None or is_hidden or selected.id == opened.headline.id:
+        if opened is None or selected is None or self._hides_opened:
             return []
-        return [opened.headline, selected]
+        return [opened.headline, selected] if selected.id != opened.headline.id else []
+
+    @property
+    def _hides_opened(self) -> bool:
+        """Tell whether an opened article would not be seen beside the list."""
+        return self._screen.narrow or self._state.preview is not None
 
     def _of_row(self, headline: Headline) -> list[int]:
         """Return the reports that a row stands for: all of a closed story, else the one itself."""

@@ -218,6 +218,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.hit_rows,
                     MainScreen.opened,
                     MainScreen.revision,
+                    MainScreen.picked,
                     notice=MainScreen.hits_notice,
                     density=MainScreen.density,
                 )
@@ -380,6 +381,7 @@ class MainScreen(DeferredScreen):
     def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
         """Filter the list by these words."""
         self._attempt(partial(self.controllers.filter.narrow, message.words))
+        self.draw()
 
     def on_filter_bar_settled(self) -> None:
         """Go on to the filtered list."""

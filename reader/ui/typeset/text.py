@@ -13,9 +13,11 @@ from reader.ui import wording
 from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
+# Days of the last week have a name of their own.
+_WEEK = 7
 SEPARATOR = " · "
-# The width of a title within a sentence (cells).
-_NAMED = 40
+# The width of a title within a sentence (cells), and of each of two.
+_NAMED, _NAMED_OF_TWO = 40, 20
 # Not before a lower-case letter: `‘Kom!’ zei hij.` is one sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -31,10 +33,10 @@ def headline_text(teaser: Teaser) -> str:
     )
 
 
-def short_title(teaser: Teaser) -> str:
-    """Return what names a headline within a sentence: the beginning of its title."""
+def short_title(teaser: Teaser, *, of_two: bool = False) -> str:
+    """Return the beginning of a title, which names a headline, or one `of_two`, in a sentence."""
     title = headline_text(teaser)
-    return fit(title, min(cell_len(title), _NAMED)).rstrip()
+    return fit(title, min(cell_len(title), _NAMED_OF_TWO if of_two else _NAMED)).rstrip()
 
 
 def places_text(dateline: Dateline | None) -> str:
@@ -73,6 +75,17 @@ def clock_text(moment: datetime, now: datetime) -> str:
         return wording.say("date.clock", hour=here.hour, minute=here.minute)
     month = wording.say("date.months").split()[here.month - 1]
     return wording.say("date.day", day=here.day, month=month)
+
+
+def since_text(moment: datetime, now: datetime) -> str:
+    """Return the local time of `moment` if it was today, its weekday in the week before: `wo`.
+
+    An earlier one is a day and a month.
+    """
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if 0 < (today - day).days < _WEEK:
+        return day_name(day, today, recent=True)
+    return clock_text(moment, now)
 
 
 def day_name(day: date, today: date, *, recent: bool) -> str:

@@ -4,16 +4,12 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
-
-# Keys in quick succession cause a single request.
-_PAUSE_SECONDS = 0.02
 
 # A limit above any sensible query (characters).
 _MAX_TYPED = 200
@@ -53,7 +49,7 @@ class WordsBar(Input):
 
 
 class FilterBar(WordsBar):
-    """Posts Asked a moment after the last key, and Settled on Enter."""
+    """Posts Asked once the typed keys are drawn, and Settled on Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("filter")
 
@@ -69,22 +65,23 @@ class FilterBar(WordsBar):
 
     def __init__(self) -> None:
         super().__init__(wording.say("list.filter-hint"))
-        self._pause: Timer | None = None
+        self._will_ask = False
 
     def clear_quietly(self) -> None:
         """Empty the input without posting Asked."""
-        self._stop()
+        self._will_ask = False
         super().clear_quietly()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Wait for a pause in the typing, then post Asked."""
+        """Post Asked after the next drawing, and so once for keys in quick succession."""
         event.stop()
-        self._stop()
-        self._pause = self.set_timer(_PAUSE_SECONDS, self._ask)
+        if not self._will_ask:
+            self._will_ask = True
+            self.call_after_refresh(self._ask)
 
     def take_words(self) -> str:
         """Return the typed words, and cancel a pending request for them."""
-        self._stop()
+        self._will_ask = False
         return self.words
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -93,12 +90,9 @@ class FilterBar(WordsBar):
         self.post_message(self.Settled())
 
     def _ask(self) -> None:
-        self.post_message(self.Asked(self.words))
-
-    def _stop(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+        if self._will_ask:
+            self._will_ask = False
+            self.post_message(self.Asked(self.words))
 
 
 class SearchBar(WordsBar):

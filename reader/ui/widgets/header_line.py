@@ -44,7 +44,10 @@ def state_line(pieces: Sequence[HeaderPart], width: int) -> Line:
 
 
 def _less_and_less(pieces: Sequence[HeaderPart]) -> Iterator[list[tuple[str, str]]]:
-    """Yield all pieces in full, then with the least important shortened, then without those."""
+    """Yield all pieces in full, then with the least important shortened, then without those.
+
+    Those that are always shown are shortened last.
+    """
     yield [(each.full, each.part) for each in pieces]
     kept = list(pieces)
     ranks = sorted({each.rank for each in pieces if each.rank is not None})
@@ -56,6 +59,7 @@ def _less_and_less(pieces: Sequence[HeaderPart]) -> Iterator[list[tuple[str, str
     for rank in ranks:
         kept = [each for each in kept if each.rank != rank]
         yield [(each.short, each.part) for each in kept]
+    yield [(each.short, each.part) for each in kept]
 
 
 def header_line(tabs: Tabs, state: Sequence[HeaderPart], width: int, *, bare: bool = False) -> Line:
