@@ -165,6 +165,6 @@ def test_forward_from_the_last_article_is_said_to_lead_nowhere(stage: Stage) -> 
     reading.open(2)
     reading.back()
     reading.forward()
-    assert not stage.screen.said
+    assert not stage.screen.notices
     reading.forward()
     assert stage.screen.said == "There is no article to go forward to."
