@@ -14,15 +14,15 @@ from reader.model import Headline
 UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 Glyphs = Literal["auto", "unicode", "ascii"]
 
-# Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
+# Marks and bullets; cursor and bars; typography; keys; boxes and scrollbars.
 _PLAIN = str.maketrans(
     "●○✕★≈•·"
-    "▌│▰▱█░◐◓◑◒▸▾▲±↕⇄"
+    "▌│▰▱█░▸▾▲±↕⇄"
     "…‹›«»‘’‚‛“”„–—−→"
     "↑↓←↵⌫⇧"
     "─━┃╭╮╰╯┌┐└┘├┤╸╺▔▁▂▃▄▅▆▇▉▊▋▍▎▏▕▀▐",
     "*oxs~--"
-    ">|#.#.|/-\\+-^~=%"
+    ">|#.#.+-^~=%"
     ".<><>''''\"\"\"--->"
     "^v<~<^"
     "-=|++++++++++--        ||||||| |",

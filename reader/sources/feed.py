@@ -80,3 +80,10 @@ class FeedSource(Struct, frozen=True):
     def follow(self, page: Article | Listing) -> Sequence[str]:
         """Return nothing: links on the page of an entry do not belong to the feed."""
         return ()
+
+
+def name_in_lists(feed: FollowedFeed, state: FeedState | None) -> str:
+    """Return how lists of feeds name one: as its news is named, by its address until it is read."""
+    source = FeedSource(feed, state)
+    is_read = state is not None and (state.title or state.fetched)
+    return source.title if feed.name or is_read else feed.url

@@ -377,3 +377,13 @@ def test_a_feed_whose_name_is_taken_away_has_its_own_title(znreader: Call, host:
         url = host.url("/rss")
         assert znreader("feeds", "add", url, "--name", "Kade").status == 0
     assert "Havenlog" in znreader("feeds", "rename", url, "").out
+
+
+def test_a_feed_without_a_title_has_one_name_everywhere(znreader: Call, host: FeedHost) -> None:
+    host.pages["/zonder"] = rss("", "Pont vaart weer")
+    with host:
+        url = host.url("/zonder")
+        znreader("feeds", "add", url)
+        assert znreader("feeds", "list").out.startswith("127.0.0.1: ")
+        assert znreader("feeds", "mute", url).out.startswith("127.0.0.1 ")
+        assert url not in znreader("feeds", "remove", url).out

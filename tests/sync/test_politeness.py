@@ -105,6 +105,17 @@ def test_robots_txt_counts_for_a_day(reader: Reader, site: Site) -> None:
     assert reader.headline(barred).cached
 
 
+def test_a_site_that_is_not_asked_is_not_taken_for_one_without_a_connection(
+    reader: Reader, site: Site
+) -> None:
+    site.robots = "User-agent: *\nDisallow: /\n"
+    reader.sync()
+    done = reader.sync()
+    assert (done.requests, done.reached) == (0, False)
+    assert {each.reason for each in done.failures} == {reason("robots")}
+    assert reader.library.sources.sync_state().failed is None
+
+
 def test_a_page_in_place_of_robots_txt_counts_for_one_run(reader: Reader, site: Site) -> None:
     site.robots = "<!DOCTYPE html><title>Log in op het netwerk</title>"
     reader.sync()

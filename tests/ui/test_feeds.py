@@ -204,10 +204,11 @@ async def test_of_several_feeds_of_a_page_one_is_chosen(
         await press(pilot, "F", "n", *"los.test", "enter")
         await wait_until_asked(pilot, child)
         found = ["https://los.test/alles", "https://los.test/sport"]
-        child.end_with(ReaderError("several_feeds", feeds=found))
-        await until(pilot, lambda: "[+] https://los.test/sport" in text_of(app))
+        child.end_with(ReaderError("several_feeds", feeds=found, titles=["", "Los sport"]))
+        await until(pilot, lambda: "[+] Los sport" in text_of(app))
+        assert "[+] https://los.test/alles" in text_of(app)
         feeds = reading(app).controllers.feeds
-        while feeds.selected is None or feeds.selected.name != found[1]:
+        while feeds.selected is None or feeds.selected.key != found[1]:
             await press(pilot, "j")
         await press(pilot, "space")
         await wait_until_asked(pilot, child, 2)

@@ -1,7 +1,9 @@
 """Opening an article that is not offline: fetched at once, stopped, failed, or late."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from reader.errors import reason
 from reader.events import Done, Failed, Started, Stored
 from reader.sync.child_process import Child
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.article_view import ArticleView
 from tests.patience import wait_for_end
 
 from .clock import Clock
@@ -38,7 +41,7 @@ async def test_an_article_that_is_not_offline_is_fetched_and_shown(make_app: Mak
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await open_uncached(pilot, child)
-        assert "Fetching the article … Esc: stop" in text_of(app)
+        assert "Fetching the article … 0 sec · Esc: stop" in text_of(app)
         assert "Bij de ontsporing zijn donderdagmiddag" in text_of(app)
         child.tell(Started(1), Stored(_URL, "article", 0))
         library.bring_article(5, article(library.kept[5].teaser))
@@ -47,6 +50,27 @@ async def test_an_article_that_is_not_offline_is_fetched_and_shown(make_app: Mak
         assert "Lijn 9 rijdt tot nader order" in text_of(app)
         assert "being fetched" not in text_of(app)
         assert reading(app).pane == "article"
+
+
+async def test_while_an_article_is_fetched_its_seconds_are_counted(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks: list[Callable[[], None]] = []
+
+    def every(_: ArticleView, seconds: float, count: Callable[[], None]) -> Mock:
+        assert seconds == 1
+        ticks.append(count)
+        return Mock()
+
+    monkeypatch.setattr(ArticleView, "set_interval", every)
+    app = make_app(edition(), child := FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_uncached(pilot, child)
+        (tick,) = ticks
+        tick()
+        tick()
+        await pilot.pause()
+        assert "Fetching the article … 2 sec · Esc: stop" in text_of(app)
 
 
 async def test_escape_stops_the_fetching_and_stays(make_app: MakeApp) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.model import Selection
@@ -77,6 +78,15 @@ async def test_a_section_that_is_gone_is_all_news(make_app: MakeApp, settings: S
         number: one for number, one in library.kept.items() if one.teaser.section != gone
     }
     assert await found_by(make_app, library) == ("All", next(iter(library.kept)))
+
+
+async def test_few_offline_headlines_among_many_are_not_looked_for_at_a_start(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    await left_after(make_app, library, "g", "o", "j")
+    library.kept = {number: replace(one, cached=number < 8) for number, one in library.kept.items()}
+    assert (await found_by(make_app, library))[0] == "All"
 
 
 async def test_a_headline_that_is_gone_leaves_the_newest(make_app: MakeApp) -> None:

@@ -274,6 +274,9 @@ async def test_the_digest_has_its_head_on_a_band_and_its_texts_in_line(
             assert ("▊" in "".join(shown[:4])) == (size[1] >= 24)
             assert "Esc Close" in shown[-1]
             assert {cell.ground for cell in rows[-1]} == {roles.bar}
+            (earlier,) = [row for row in rows if row_text(row).strip(" ▌").startswith("earlier: ")]
+            at = row_text(earlier).index("earlier")
+            assert (earlier[at].ink, earlier[at].style.italic) == (roles.quiet, True)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

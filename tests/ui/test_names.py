@@ -131,6 +131,19 @@ async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp
         assert "Trams" in [tab.name for tab in reading(app).tabs.tabs]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_a_saved_search_that_means_nothing_says_so_in_its_view(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    library.searches.save("Ooit", "after:someday")
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        names = [tab.name for tab in reading(app).tabs.tabs]
+        await press(pilot, *["]"] * names.index("Ooit"))
+        await until(pilot, lambda: "“after:someday” is no date" in " ".join(text_of(app).split()))
+
+
 async def test_a_saved_search_is_taken_back_to_what_it_was(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)

@@ -1,6 +1,6 @@
 """The printed parts of a teaser, and their fit."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from reader.ui.typeset.text import (
     fit,
     headline_text,
     reading_minutes,
+    since_text,
     worth_showing,
     wrap,
 )
@@ -74,6 +75,15 @@ def test_a_moment_is_told_by_the_clock_today_and_else_by_its_day(
     moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
     assert clock_text(moment, moment) == clock
     assert clock_text(moment, datetime(2026, 3, 3, 9, 5, tzinfo=UTC)) == day
+
+
+@pytest.mark.parametrize(
+    ("days", "text"), [(0, "09.05"), (1, "zo"), (6, "di"), (7, "23 feb"), (-1, "3 mrt")]
+)
+def test_a_moment_of_the_last_week_is_told_by_its_weekday(days: int, text: str) -> None:
+    wording.set_language("nl")
+    now = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    assert since_text(now - timedelta(days=days), now) == text
 
 
 def test_reading_time_is_counted_at_220_words_a_minute() -> None:

@@ -15,6 +15,7 @@ from reader.errors import ReaderError
 from reader.i18n import sentence
 from reader.jsonform import feed_state_json
 from reader.model import FeedState, Sighting
+from reader.sources.feed import name_in_lists
 from reader.sources.subscriptions import Followed, Subscriptions
 from reader.sources.suggestions import suggestions
 from reader.store import Store
@@ -95,14 +96,13 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
         for problem in followed.problems:
             printer.complain(problem)
         for feed, state in pairs:
-            name = feed.name or (state.name if state else feed.url)
             answered = "–"
             if state and state.checked:
                 seen = Sighting(state.checked, state.checked)
                 answered = describe_age(seen, now(), settings.language)
             printer.say(
                 "feed_line",
-                name=name,
+                name=name_in_lists(feed, state),
                 unread=state.unread if state else 0,
                 answered=answered,
             )
@@ -114,9 +114,8 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _name_of(feed: FollowedFeed, states: Iterable[FeedState]) -> str:
-    """Return the name of a feed, else its own title if it was fetched, else its address."""
-    own = next((each.title for each in states if each.source == feed.key), None)
-    return feed.name or own or feed.url
+    """Return how the list names a feed."""
+    return name_in_lists(feed, next((each for each in states if each.source == feed.key), None))
 
 
 def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:

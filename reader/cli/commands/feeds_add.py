@@ -67,7 +67,11 @@ def _follow(
         for link in found.links:
             print(f"{link.url}  {link.title or ''}".rstrip())
         if as_events:
-            raise ReaderError("several_feeds", feeds=[link.url for link in found.links])
+            raise ReaderError(
+                "several_feeds",
+                feeds=[link.url for link in found.links],
+                titles=[link.title or "" for link in found.links],
+            )
         return _WRONG_USAGE
     feed = replace(feed, url=found.url)
     if not subscriptions.add([feed]):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -77,8 +78,8 @@ class FeedsController:
         self._dialogs = dialogs
         self._now = now
         self._subscriptions = Subscriptions(settings, library.feeds)
-        # The feeds found at a pasted address, if there are several.
-        self._found: tuple[str, ...] = ()
+        # The feeds found at a pasted address, if there are several: their titles by address.
+        self._found: dict[str, str] = {}
         # The feeds that were unsubscribed in this session, the last one last.
         self._removed: list[_Removed] = []
         self._adding = False
@@ -90,7 +91,7 @@ class FeedsController:
 
     def choose(self) -> None:
         """Show the sections of the site and the feeds, to choose what is fetched."""
-        self._found = ()
+        self._found = {}
         self.selected = self.added = None
         followings = [*self._library.sources.followings(), *self._without_page()]
         self._dialogs.choose_followed(followings, self._sync.last_failures, self._follow, self)
@@ -134,7 +135,12 @@ class FeedsController:
         states = self._library.feeds.states()
         rows = rows_of(followed.feeds, states, followed.settled)
         known = {row.key for row in rows} | {address(state.url) for state in states}
-        rows += [FeedRow("found", url, url) for url in self._found if address(url) not in known]
+        often = Counter(self._found.values())
+        rows += [
+            FeedRow("found", url, title if title and often[title] == 1 else url)
+            for url, title in self._found.items()
+            if address(url) not in known
+        ]
         names = {row.name.casefold() for row in rows}
         rows += [
             FeedRow("suggested", each.url or each.home or "", each.name, each.section)
@@ -268,15 +274,19 @@ class FeedsController:
         try:
             await self._child.add_feed(feed, tell)
         except ReaderError as error:
-            found = error.arguments.get("feeds")
+            found, titles = error.arguments.get("feeds"), error.arguments.get("titles")
             if error.code != "several_feeds" or not isinstance(found, tuple):
                 raise
-            self._found = tuple(str(each) for each in found)
+            named = titles if isinstance(titles, tuple) else ()
+            self._found = {
+                str(url): clean_line(str(title))
+                for url, title in zip_longest(found, named[: len(found)], fillvalue="")
+            }
             self._screen.say(wording.say("feeds.several", count=len(self._found)))
         else:
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
             self._screen.say(wording.say_count("feeds.added", new, name=name))
-            self._found = ()
+            self._found = {}
             self.added = next(iter(self._keys() - before), None) if is_pasted else None
         finally:
             self._adding = False

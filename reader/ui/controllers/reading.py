@@ -308,9 +308,12 @@ class ReadingController:
         return True
 
     def forward(self) -> None:
-        """Reopen the headline that `back` left."""
+        """Reopen the headline that `back` left, or say that there is none."""
         present = self._present()
-        if present and (step := self._history.forward(present)):
+        step = self._history.forward(present) if present else None
+        if step is None:
+            self._screen.say(wording.say("notice.nothing-ahead"), about="article")
+        else:
             self._revisit(*step)
 
     def _revisit(self, entry: HistoryEntry, history: History) -> None:

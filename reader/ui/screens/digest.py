@@ -155,7 +155,7 @@ class DigestScreen(DialogScreen[int | None]):
             lines.append((facts, _QUIET))
         lines += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
         if earlier := self._earlier(story):
-            lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
+            lines += [(line, f"italic {_QUIET}") for line in wrap(earlier, room, 2)]
         head = Content.assemble(
             (f"{place:<2} ", "bold $key"),
             (title, bold),

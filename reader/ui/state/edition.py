@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
+# Fewer than one headline in so many is few.
+_FEW = 4
 # The headlines of a saved search are counted up to this limit.
 _MOST_FOUND = 1_000
 # The older reports of an open story that are shown at first, and at each wish for more.
@@ -179,10 +181,15 @@ class Edition:
             self._left_at = last.cursor
 
     def _view_left(self, left: View) -> View | None:
-        """Return the view that was left, by its present name; None if it no longer exists."""
-        selection = left.selection
+        """Return the view that was left, by its present name; None if it no longer exists.
+
+        Finding the few headlines that are offline among many others would take the start too long.
+        """
+        selection, counts = left.selection, self._library.headlines.counts
         if selection.tag or selection.source:
-            return left if self._library.headlines.counts(selection).total else None
+            return left if counts(selection).total else None
+        if selection.cached and counts(selection).total * _FEW < counts(Selection()).total:
+            return None
         rest = (self.named(name) for name in ("offline", "muted", "watched"))
         views = (each for each in (*self._views(), *rest) if each is not None)
         return next((each for each in views if each.selection == selection), None)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from reader.config.feeds import FollowedFeed, FullText
 from reader.errors import Reason
 from reader.model import Counts, FeedState, Selection, Sighting
+from reader.sources.feed import name_in_lists
 from reader.text.relative_time import Language, describe_age_short
 from reader.ui.state.values import View, ViewChoice
 
@@ -41,7 +42,7 @@ def rows_of(
 
 
 def _row_of(feed: FollowedFeed, state: FeedState | None, settled: bool) -> FeedRow:
-    name = feed.name or (state.name if state and state.title else feed.url)
+    name = name_in_lists(feed, state)
     why = state.failure if state else None
     unread = state.unread if state else 0
     return FeedRow(

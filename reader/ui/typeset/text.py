@@ -13,6 +13,8 @@ from reader.ui import wording
 from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
+# Days of the last week have a name of their own.
+_WEEK = 7
 SEPARATOR = " · "
 # The width of a title within a sentence (cells), and of each of two.
 _NAMED, _NAMED_OF_TWO = 40, 20
@@ -73,6 +75,17 @@ def clock_text(moment: datetime, now: datetime) -> str:
         return wording.say("date.clock", hour=here.hour, minute=here.minute)
     month = wording.say("date.months").split()[here.month - 1]
     return wording.say("date.day", day=here.day, month=month)
+
+
+def since_text(moment: datetime, now: datetime) -> str:
+    """Return the local time of `moment` if it was today, its weekday in the week before: `wo`.
+
+    An earlier one is a day and a month.
+    """
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if 0 < (today - day).days < _WEEK:
+        return day_name(day, today, recent=True)
+    return clock_text(moment, now)
 
 
 def day_name(day: date, today: date, *, recent: bool) -> str:

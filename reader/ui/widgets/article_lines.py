@@ -261,13 +261,13 @@ def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
     return [*_block_lines(summary, "lead", width), BLANK]
 
 
-def lack_text(headline: Headline, fetch: FetchAttempt | None, wheel: str, *, offline: bool) -> str:
+def lack_text(headline: Headline, fetch: FetchAttempt | None, waited: int, *, offline: bool) -> str:
     """Return why the article is missing, and what a reader can do about it.
 
-    While the article is fetched, the text says so after the `wheel`.
+    While the article is fetched, the text says for how many seconds one has `waited`.
     """
     if fetch is not None and fetch.failure is None:
-        return f"{wheel} {wording.say('article.fetching')}"
+        return wording.say("article.fetching", seconds=waited)
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
         return wording.say("article.not-offline-no-link")

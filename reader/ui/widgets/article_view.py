@@ -65,9 +65,6 @@ _MATCH, _PRESENT = Style(bold=True, underline=True), Style(bold=True, reverse=Tr
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
 _RULE = "─"
-# The spinner while an article is fetched, slow enough to cost nothing.
-_WHEEL = "◐◓◑◒"
-_TURN_SECONDS = 0.25
 
 
 class _Held(Struct, frozen=True):
@@ -177,9 +174,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._matches: list[Match] = []
         self._hits: dict[int, list[tuple[int, int, bool]]] = {}
         self._wanted_match: int | None = None
-        self._wheel: Timer | None = None
+        self._counting: Timer | None = None
         self._is_drawing = False
-        self._turns = 0
+        self._waited = 0
         # The line at which reading continues.
         self._reads_from = 0
         # Whether reading continues at the present match.
@@ -217,8 +214,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         first = min(max(self._reads_from, top), max(bottom - 1, top))
         shown = range(first, min(bottom, len(self._lines)))
         number = next((each for each in shown if self._lines[each].text.strip()), first)
-        sign = self._lines[number].sign if number < len(self._lines) else ""
-        return Offset(self._column.left + cell_len(sign), number - top)
+        line = self._lines[number] if number < len(self._lines) else BLANK
+        before = cell_len(line.sign) + len(line.text) - len(line.text.lstrip())
+        return Offset(self._column.left + before, number - top)
 
     @property
     def line(self) -> int:
@@ -361,16 +359,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def watch_fetch(self, _old: FetchAttempt | None, new: FetchAttempt | None) -> None:
-        """Redraw the state of the missing article, with a spinner while it is fetched."""
+        """Redraw the state of the missing article; while it is fetched, count the seconds."""
+        self._waited = 0
         self._lay_out()
-        if self._wheel is not None:
-            self._wheel.stop()
-            self._wheel = None
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
         if new is not None and new.failure is None:
-            self._wheel = self.set_interval(_TURN_SECONDS, self._turn)
+            self._counting = self.set_interval(1, self._count)
 
-    def _turn(self) -> None:
-        self._turns += 1
+    def _count(self) -> None:
+        self._waited += 1
         self._lay_out()
 
     def on_resize(self, _event: Resize) -> None:
@@ -477,8 +476,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             extra = extra_lines(opened.article, width, self._language)
             return [*lines, *body, *extra, *link_lines(self.linking, width)]
         fetch = self.fetch if self.fetch and self.fetch.headline_id == opened.headline.id else None
-        wheel = _WHEEL[self._turns % len(_WHEEL)]
-        lack = lack_text(opened.headline, fetch, wheel, offline=self.network.offline)
+        lack = lack_text(opened.headline, fetch, self._waited, offline=self.network.offline)
         return [*lines, *summary_lines(opened, width), *missing_lines(lack, width)]
 
     @property

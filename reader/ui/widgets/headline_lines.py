@@ -15,7 +15,6 @@ from reader.ui import wording
 from reader.ui.state.density import RowForm
 from reader.ui.state.folding import Fold
 from reader.ui.typeset.text import (
-    clock_text,
     ends,
     fit,
     headline_text,
@@ -23,6 +22,7 @@ from reader.ui.typeset.text import (
     origin_of,
     places_text,
     short_age_text,
+    since_text,
     wrap,
 )
 from reader.ui.typeset.wrapping import wrap_text
@@ -156,7 +156,7 @@ def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str
         parts.append(wording.say_count("list.reports", fold.here))
         if not elsewhere:
             parts.append(wording.say("list.unread", count=size.unread) if size.unread else "")
-        parts.append(wording.say("list.since", clock=clock_text(size.since, now)))
+        parts.append(wording.say("list.since", clock=since_text(size.since, now)))
     if elsewhere > 0 and fold.in_section:
         parts.append(wording.say("list.elsewhere", count=elsewhere))
     parts = list(filter(None, parts))

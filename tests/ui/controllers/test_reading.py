@@ -157,3 +157,14 @@ def test_what_is_gone_for_good_is_read_by_being_looked_at(make_stage: MakeStage)
     stage.controllers.reading.open(5)
     stage.controllers.marks.moment_passed()
     assert stage.library.kept[5].read
+
+
+def test_forward_from_the_last_article_is_said_to_lead_nowhere(stage: Stage) -> None:
+    reading = stage.controllers.reading
+    reading.open(1)
+    reading.open(2)
+    reading.back()
+    reading.forward()
+    assert not stage.screen.notices
+    reading.forward()
+    assert stage.screen.said == "There is no article to go forward to."
