@@ -308,7 +308,8 @@ class _Run:
             task = self._under_way.pop(answer.request.url)
             host = self._hosts.of(task.url)
             host.end()
-            if isinstance(answer.result, RetryLater) and _is_short(answer.result):
+            if isinstance(answer.result, RetryLater):
+                # Before it is read, so that no further request starts meanwhile.
                 host.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
             if task.tier is Tier.ROBOTS:
                 self._feeds_under_way -= isinstance(task.source, FeedSource)
@@ -440,7 +441,9 @@ class _Run:
             self._count(received=result.received)
             yield from self._read(task, result)
         elif isinstance(result, RetryLater) and host.is_stopped:
-            return
+            # The answer to another request has stopped its host.
+            if task.tier is Tier.FEED:
+                yield self._fail_task(task, result)
         elif isinstance(result, RetryLater) and not _is_short(result):
             yield from self._stop(task, host, result)
         elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:

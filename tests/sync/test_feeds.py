@@ -121,6 +121,23 @@ def test_what_came_last_with_an_unchanged_feed_is_sent_back_and_no_time_to_come(
     assert not any("if-modified-since" in each for each in sent)
 
 
+def test_a_feed_that_is_sent_as_before_is_unchanged_without_being_read(
+    reader: Reader,
+    host: FeedHost,
+    follow: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host.is_conditional = False
+    follow(host.url("/rss"))
+    reader.sync()
+    monkeypatch.setattr("reader.sources.feed.read_feed", lambda _: pytest.fail("it was read"))
+    reader.later(hours=2)
+    done = reader.sync(Plan(sections=("havenlog",)))
+    assert (done.listings, done.headlines, done.failures) == (0, 0, ())
+    assert host.asked == ["/rss"] * 2
+    assert state(reader, host.url("/rss")).checked == reader.now
+
+
 def test_once_a_day_a_feed_is_sent_whole_whatever_it_says(
     reader: Reader, host: FeedHost, follow: Callable[..., None]
 ) -> None:
@@ -350,11 +367,16 @@ def test_a_busy_host_holds_up_no_other_and_is_left_alone(
 ) -> None:
     with FeedHost({"/rss": rss("Strand", "Zand stuift")}, "127.0.0.3") as other:
         host.pages["/rss"] = Reply("druk", 429, {"Retry-After": "36000"})
-        host.pages["/sport"] = rss("Sport", "Bal rolt")
-        follow(host.url("/rss"), host.url("/sport"), other.url("/rss"))
+        rest = [f"/sport{number}" for number in range(6)]
+        host.pages.update(dict.fromkeys(rest, host.pages["/rss"]))
+        follow(host.url("/rss"), *map(host.url, rest), other.url("/rss"))
         done = reader.sync()
         assert "Zand stuift" in titles(reader)
-        assert host.url("/rss") in {failed.url for failed in done.failures}
+        # Two are under way at once.
+        assert len(host.asked) <= 2
+        refused_ones = [host.url("/rss"), *map(host.url, rest)]
+        assert sorted(failed.url for failed in done.failures) == sorted(refused_ones)
+        assert {code_of(state(reader, url).failure) for url in refused_ones} == {"site_busy"}
         due = state(reader, host.url("/rss")).due
         assert due is not None
         assert due >= reader.now + timedelta(hours=10)

@@ -58,6 +58,27 @@ async def test_it_lies_on_the_row_of_the_list(make_app: MakeApp, size: tuple[int
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_in_an_empty_list_it_lies_on_why_that_is_empty(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    library.kept = {number: replace(one, saved=False) for number, one in library.kept.items()}
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "s")
+        assert not reading(app).ids
+        assert at_cursor(app).startswith("Nothing is saved")
+
+
+async def test_without_an_article_it_lies_on_how_to_open_one(make_app: MakeApp) -> None:
+    app = make_app(edition(), preview=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "tab")
+        assert reading(app).pane == "article"
+        assert at_cursor(app).startswith("Choose a headline")
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_in_an_article_it_lies_on_the_title_and_then_on_what_is_new(
     make_app: MakeApp, size: tuple[int, int]
 ) -> None:

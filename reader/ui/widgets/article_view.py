@@ -214,8 +214,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         first = min(max(self._reads_from, top), max(bottom - 1, top))
         shown = range(first, min(bottom, len(self._lines)))
         number = next((each for each in shown if self._lines[each].text.strip()), first)
-        sign = self._lines[number].sign if number < len(self._lines) else ""
-        return Offset(self._column.left + cell_len(sign), number - top)
+        line = self._lines[number] if number < len(self._lines) else BLANK
+        before = cell_len(line.sign) + len(line.text) - len(line.text.lstrip())
+        return Offset(self._column.left + before, number - top)
 
     @property
     def line(self) -> int:

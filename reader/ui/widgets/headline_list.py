@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import BindingType
@@ -122,7 +123,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def caret(self) -> Offset:
-        """Return the first cell of the text of the row at the cursor, within the list."""
+        """Return the first cell of the text of the row at the cursor, else of the notice."""
+        if not self.ids:
+            lines, first = self._placed_notice(self.scrollable_content_region.width)
+            number = next((n for n, line in enumerate(lines) if line.strip()), 0)
+            text = lines[number] if lines else ""
+            return Offset(cell_len(text) - cell_len(text.lstrip()), first + number)
         return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
 
     @property
@@ -375,9 +381,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")
-        lines = wrap_notice(self.notice, width)
-        row = y - max(self.size.height // 3 - len(lines) // 2, 0)
+        lines, first = self._placed_notice(width)
+        row = y - first
         return _as_strip(lines[row] if 0 <= row < len(lines) else "", style, width)
+
+    def _placed_notice(self, width: int) -> tuple[Sequence[str], int]:
+        """Return the lines of the notice of an empty list, and the line at which they begin."""
+        lines = wrap_notice(self.notice, width)
+        return lines, max(self.size.height // 3 - len(lines) // 2, 0)
 
     # Actions of the reader.
 
