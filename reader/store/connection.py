@@ -71,7 +71,11 @@ class Database:
             self._file.require_whole(self._connection)
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             before, self._data_version = self._data_version, version
-            return bool(replaced or version != before)
+            has_changed = bool(replaced or version != before)
+            if has_changed:
+                # Where another process can write, this one can.
+                self._refusal = None
+            return has_changed
 
     def _reopen(self) -> None:
         """Open the file that replaced the one that was open."""
@@ -163,7 +167,7 @@ class Database:
             except FAILURES as error:
                 raise cache_error_of(error, self.path, "written") from error
             self._connection.close()
-            self._connection, self._obstacle = connection, None
+            self._connection, self._obstacle, self._refusal = connection, None, None
 
     def _set_limits(self, connection: sqlite3.Connection) -> None:
         """Limit how long a write waits for another process, and the memory for read pages."""

@@ -194,6 +194,19 @@ def test_a_full_disk_is_told_and_loses_nothing(cache: Store) -> None:
     assert cache.obstacle() is None
 
 
+def test_what_another_process_could_store_can_be_stored_here(cache: Store) -> None:
+    cache.pages.add(listing(linked("A")))
+    (pages,) = cache.database._connection.execute("PRAGMA page_count").fetchone()
+    cache.database._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(CacheError, match="disk_full"):
+        cache.pages.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
+    assert cache.obstacle() is not None
+    with Store(cache.database.path) as other:
+        other.pages.add(listing(linked("B")))
+    assert cache.changed()
+    assert cache.obstacle() is None
+
+
 @needs_permissions
 @pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)])
 def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
@@ -205,10 +218,12 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
     try:
         with Store(path) as cache:
             assert len(titles(cache)) == 9
-            with pytest.raises(CacheError, match=r"cache_read_only .* task=written"):
+            # The system tells it before SQLite does, where it is the file's own rights.
+            refusal = r"(cache_read_only|cache_unusable) .* task=written"
+            with pytest.raises(CacheError, match=refusal):
                 cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
             assert (obstacle := cache.obstacle()) is not None
-            assert obstacle.code == "cache_read_only"
+            assert obstacle.code in {"cache_read_only", "cache_unusable"}
             path.chmod(0o600)
             path.parent.chmod(0o700)
             assert cache.obstacle() is None

@@ -228,6 +228,15 @@ async def test_the_preview_follows_the_cursor_while_one_selects(
         assert preview.headline.id == reading(app).ids[1]
 
 
+async def test_a_section_that_does_not_exist_is_told_when_it_is_muted(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "M", *"section:Kookkunst", "enter")
+        await until(pilot, lambda: "there is no such section now. U Undo" in told(app))
+        await press(pilot, "M", *"kameel", "enter")
+        await until(pilot, lambda: "Muted: kameel, 0 headlines hidden" in told(app))
+
+
 async def test_what_is_offline_is_a_view(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)

@@ -455,14 +455,21 @@ async def test_a_cache_that_cannot_be_written_is_seen_all_the_time(
         assert "not kept" not in lines_of(app)[0]
 
 
-async def test_nothing_is_fetched_by_itself_that_could_not_be_stored(make_app: MakeApp) -> None:
+@pytest.mark.parametrize("asked", [False, True])
+async def test_a_sync_by_itself_does_not_say_again_that_nothing_can_be_stored(
+    make_app: MakeApp, clock: Clock, *, asked: bool
+) -> None:
     library, child = edition(), FakeChild()
     library.unwritable = _READ_ONLY
-    app = make_app(library, child, sync="start")
+    app = make_app(library, child, sync="key" if asked else "start")
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: reading(app).notices.display)
-        await pilot.pause()
-        assert reading(app).network.progress is None
+        clock.passes(5)
+        await press(pilot, "j", *(["r"] if asked else []))
+        await wait_until_asked(pilot, child)
+        child.end_with(_READ_ONLY)
+        await until(pilot, lambda: reading(app).network.progress is None)
+        assert ("The cache is read-only" in text_of(app)) == asked
 
 
 @pytest.mark.parametrize("code", ["challenge", "robots", "site_error"])

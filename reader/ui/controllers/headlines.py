@@ -154,9 +154,9 @@ class HeadlinesController:
 
     def refresh_if_changed(self) -> None:
         """Read everything anew where another process has changed the store."""
-        self.check_storage()
         if self._library.changed():
             self.reread()
+        self.check_storage()
 
     def check_storage(self) -> None:
         """Show whether marks and news can be stored, as the last write told."""

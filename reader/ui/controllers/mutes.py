@@ -81,7 +81,19 @@ class MutesController:
             self._screen.say(wording.say("mutes.no-words"))
             return
         self._marks.note_act(lambda: self._take_back(written, muted=add))
-        self._screen.show_notice(_notice_of(written, hidden))
+        if hidden == 0 and self._names_no_section(written):
+            notice = notice_of("mutes.no-section", seconds=_SECONDS, name=written)
+        else:
+            notice = _notice_of(written, hidden)
+        self._screen.show_notice(notice)
+
+    def _names_no_section(self, written: str) -> bool:
+        """Tell whether something that was muted is a section, and none has that name."""
+        name = written.strip().casefold()
+        muted = (each for each in self._library.mutes.all() if each.kind == "section")
+        rule = next((each for each in muted if _written(each).casefold() == name), None)
+        known = {each.section.name.casefold() for each in self._library.sources.followings()}
+        return rule is not None and rule.name.casefold() not in known
 
     async def _take_back(self, written: str, *, muted: bool) -> str:
         """Undo a mute, or that it was removed; return the message, "" if already done."""

@@ -115,9 +115,7 @@ class SyncController:
         self._screen.show_notice(notice_of(now, about="offline"))
 
     def _sync_by_itself(self) -> None:
-        network = self._state.network
-        # What a sync would fetch could not be stored.
-        if not network.offline and network.unstored is None and "sync" not in self._runs:
+        if not self._state.network.offline and "sync" not in self._runs:
             self._begin_sync(Run("sync", asked=False))
 
     def _begin_sync(self, run: Run) -> None:
@@ -187,7 +185,8 @@ class SyncController:
 
     def _sync_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         self._headlines.end_first_edition()
-        if complaint is not None:
+        # The header says that nothing can be stored.
+        if complaint is not None and (run.asked or self._state.network.unstored is None):
             self._screen.errors.show(complaint)
         if done is None:
             return
