@@ -21,6 +21,7 @@ from tests.bench import (
     searching,
     sections,
     start,
+    switched_on,
 )
 from tests.bench.archive import FOLDER, archive
 from tests.bench.machine import description
@@ -77,6 +78,7 @@ def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
         "search": large(searching.measure),
         "sections": large(sections.measure),
         "stories": large(placing.measure),
+        "switched_on": large(switched_on.measure),
         "memory": large(memory.measure),
         "disk": large(disk.measure),
         "peers": lambda: peers.searches(count),
