@@ -7,7 +7,7 @@ Textual is there; Enter, which waits for Textual, has a row of its own.
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -56,11 +56,11 @@ def measure(large: Archive, small: Archive, folder: Path) -> Iterator[Row]:
     homes = {"large": large.copy_to(folder / "large"), "small": small.copy_to(folder / "small")}
     programs = {name: _reader(home) for name, home in homes.items()}
     for name, program in programs.items():
-        _start_first(program, homes[name])
+        start_first(program.command, program.ready, homes[name])
     homes["opened"] = large.copy_to(folder / "opened")
     without_preview(homes["opened"])
     programs["opened"] = _opening(homes["opened"])
-    _start_first(programs["opened"], homes["opened"])
+    start_first(programs["opened"].command, programs["opened"].ready, homes["opened"])
     programs["blank"] = Started(
         (sys.executable, "-m", "tests.bench.blank"), blank.READY,
         lambda lines: blank.ANSWERED in lines[0],
@@ -105,11 +105,11 @@ def _shows(text: str, lines: Lines) -> bool:
     return any(text in line for line in lines)
 
 
-def _start_first(program: Started, home: Path) -> None:
+def start_first(command: Sequence[str], ready: str, home: Path) -> None:
     """Let the reader find out the colours of its first frame, which any later start has."""
-    screen = Screen(program.command, environment(home))
+    screen = Screen(command, environment(home))
     try:
-        screen.seconds_until(program.ready, screen.started)
+        screen.seconds_until(ready, screen.started)
         for _ in range(_LOOKS):
             if colours_path(home / "cache.sqlite3").exists():
                 return

@@ -17,14 +17,17 @@ from reader.model import Article
 from reader.store import Store
 from tests.bench.archive import Archive, signs_of
 from tests.bench.picture import Picture
+from tests.bench.start import start_first
 from tests.bench.table import Missing, Row, progress
-from tests.bench.terminal import ROOT, Screen, environment, keys, reader
+from tests.bench.terminal import ROOT, Screen, environment, keys
 from tests.site.feeds import FeedHost, rss
 from tests.site.ports import refused
 
 _HOSTS, _FEEDS = 10, 100
 _ROUNDS, _KEYS = 10, 60
 _BOUND = 1.05
+_COMMAND = (sys.executable, "-m", "reader", "--offline")
+_WAITS = ("first headlines", "an article opened at the first frame", "cursor key", "next section")
 _OFF = 'preview = false\nstories = "apart"\n'
 _ON = 'preview = false\nstories = "together"\nsync_folder = "{folder}"\n'
 
@@ -41,7 +44,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     if article is None:
         raise Missing("the first headline has no article")
     for home in homes.values():
-        _started(home, article)
+        start_first(_COMMAND, signs_of(article)[0], home)
     taken: dict[str, list[tuple[float, ...]]] = {name: [] for name in homes}
     for number in range(_ROUNDS):
         progress(f"switched on, round {number + 1} of {_ROUNDS}")
@@ -93,7 +96,7 @@ def _follow(home: Path) -> None:
 def _started(home: Path, article: Article) -> tuple[float, ...]:
     """Return the seconds of each row in one run of the reader."""
     title, lead = signs_of(article)
-    screen = reader(home, "--offline")
+    screen = Screen(_COMMAND, environment(home))
     try:
         ready = screen.seconds_until(title, screen.started)
         screen.type("\r")
