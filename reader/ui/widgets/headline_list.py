@@ -149,7 +149,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def to_row(self, number: int | None) -> None:
         """Put the cursor on the headline of this number, the first being 1, or on the last."""
-        self.cursor = (number or max(self.total, len(self.ids))) - 1
+        self.cursor = (number or self._count) - 1
 
     def return_to(self, place: CursorPlace) -> None:
         """Restore the positions of cursor and view, if the headline still exists."""
@@ -269,9 +269,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._resize_virtually()
         if resuming is not None and size.height:
             self._resuming = None
-            count = max(self.total, len(self.ids))
+            below_top = resuming.below_top
             self._scroll_to_line(
-                self._rows.first_line(self.cursor, resuming.below_top, size.height, count)
+                self._rows.first_line(self.cursor, below_top, size.height, self._count)
             )
         elif place is not None:
             self.return_to(place)
@@ -302,9 +302,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         left = min((after[each] for each in self.ids if each in after), default=None)
         return None if left is None else CursorPlace(old[self.cursor + left], place.below_top)
 
+    @property
+    def _count(self) -> int:
+        """Return how many rows the list has, also while only its beginning has been read."""
+        return max(self.total, len(self.ids))
+
     def _resize_virtually(self) -> None:
-        count = max(self.total, len(self.ids))
-        self.virtual_size = Size(self.size.width, self._rows.extent(count))
+        self.virtual_size = Size(self.size.width, self._rows.extent(self._count))
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
@@ -322,7 +326,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         index, line = found
         headline = self._headline(index)
         if headline is None:
-            return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
+            return Strip([Segment(" " * width, self._style_of(BLANK_PART, ""))], width)
         lines = self._row_lines(headline, width)
         return Strip(self._segments(lines[line], index, headline), width)
 
