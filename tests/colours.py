@@ -22,6 +22,7 @@ from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
 from reader.ui.screens.part_styles import part_styles
+from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
 from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
@@ -119,7 +120,7 @@ def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tup
         shown.tabs(),
         network,
         settings.language,
-        dividing=shown.dividing(NOW),
+        dividing=dividers(library, shown, NOW),
         first=first,
         left=left,
     )

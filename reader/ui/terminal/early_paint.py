@@ -23,6 +23,7 @@ from reader.ui.chosen_folding import shows_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import print_plainly
+from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
 from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
@@ -140,7 +141,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | 
             network.known(library.sources.sync_state()),
             settings.language,
             settings.measure,
-            edition.dividing(now),
+            dividers(library, edition, now),
             bare="ansi" in _theme(settings),
             rows=edition.total,
             folds=edition.folded.folds,
