@@ -1,22 +1,36 @@
 """Common to all tests: no network but loopback, and a home folder of its own for each."""
 
 import gc
+import os
+import shutil
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from tests.measured import save_measured
-from tests.store.template import copy_new_caches
-
-# Allowed here, as otherwise every worker of every run would compile all tests again.
+# Allowed here, as otherwise every worker of every run would compile all tests again, and Hypothesis.
 sys.dont_write_bytecode = False
 
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+from tests.measured import save_measured  # noqa: E402
+from tests.store.template import copy_new_caches  # noqa: E402
+
 _LOOPBACK = ("127.", "::1", "localhost")
+# Where folders are in memory, if the platform has such a place, and what must be free there (bytes).
+_IN_MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30
+
+# Tests write to many files, and wait for the disk at each that is to survive a power cut.
+if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
+    if shutil.disk_usage(_IN_MEMORY).free > _ENOUGH:
+        os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
+
+_numbers = count(1)
 
 # Machines are noisy, so a slow example is no failure.
 settings.register_profile(
@@ -46,6 +60,22 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Keep the coverage of a worker, which is killed if it then takes ten seconds to end."""
     save_measured()
+
+
+@pytest.fixture
+def tmp_path(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Make a temporary folder, which stays if the test fails.
+
+    Pytest's own reads the names of the folders of all tests before, for each test.
+    """
+    folder = tmp_path_factory.getbasetemp() / f"test-{next(_numbers)}"
+    folder.mkdir()
+    failed = request.session.testsfailed
+    yield folder
+    if request.session.testsfailed == failed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
