@@ -358,6 +358,7 @@ class FeedsController:
 
     def choose_view(self) -> None:
         """Choose a view from a list of all, with the feeds of each group below it."""
+        self._edition.admit_new()
         choices = self._edition.choices()
         states, language = self._library.feeds.states(), self._settings.language
         self._dialogs.choose_view(
