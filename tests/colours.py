@@ -22,11 +22,8 @@ from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
 from reader.ui.screens.part_styles import part_styles
-from reader.ui.state.edition import Edition
-from reader.ui.state.last_place import last_place_path, load_last_place
-from reader.ui.state.network import Network
-from reader.ui.state.split import load_split, split_path
-from reader.ui.terminal.first_frame import Room, Scene, first_frame, room_of
+from reader.ui.terminal.early_paint import scene_of
+from reader.ui.terminal.first_frame import first_frame
 from reader.ui.terminal.frame_colours import Depth, Styles
 from reader.ui.widgets.headline_lines import Line
 from tests.ui.fake_child import FakeChild
@@ -95,35 +92,8 @@ def frame_of(
     library: Library, settings: Settings, size: tuple[int, int], *, bare: bool = False
 ) -> list[Line]:
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
-    scene, room = scene_of(library, settings, size)
+    scene, room = scene_of(library, settings, size, NOW)
     return list(first_frame(replace(scene, bare=bare), room, NOW))
-
-
-def scene_of(library: Library, settings: Settings, size: tuple[int, int]) -> tuple[Scene, Room]:
-    """Return the contents and the division of that frame."""
-    split = load_split(split_path(settings.cache_path))
-    shown = Edition(library)
-    shown.open(settings.opening, NOW, load_last_place(last_place_path(settings.cache_path)))
-    shown.read_beginning()
-    obstacle = library.obstacle()
-    unstored = obstacle.reason if obstacle else None
-    network = Network(settings.offline, unstored=unstored).known(library.sources.sync_state())
-    left = shown.cursor_left()
-    row = left[0] if left else 0
-    first = max(row - size[1], 0)
-    headlines = library.headlines.load(shown.ids[first : row + size[1]])
-    scene = Scene(
-        headlines,
-        split.density or settings.density,
-        shown.status(),
-        shown.tabs(),
-        network,
-        settings.language,
-        dividing=shown.dividing(NOW),
-        first=first,
-        left=left,
-    )
-    return scene, room_of(*size, split)
 
 
 def drawn_by(app: App[None]) -> list[Strip]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from reader.model import LastVisit, StorySize
 from reader.ui import wording
 from reader.ui.state.days import DayBegin, day_begins
+from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
 from reader.ui.state.rows import Day, Dividing
 from reader.ui.typeset.text import day_text
@@ -153,7 +154,7 @@ def test_older_reports_of_an_open_story_are_under_the_day_of_the_newest() -> Non
     shown.toggle_story(1)
     shown.read()
     assert list(shown.ids)[2:4] == [3, 30]
-    (day,) = [each for each in shown.dividing(NOW) if each.kind == "day"]
+    (day,) = [each for each in dividers(library, shown, NOW) if each.kind == "day"]
     assert shown.ids[day.row] == 21
     assert texts_of(day)[0] == "yesterday, Sunday 1 March · 15"
 
@@ -166,14 +167,17 @@ def test_the_line_below_what_is_new_stands_over_that_of_the_day() -> None:
     shown = Edition(library)
     shown.open("all", NOW)
     shown.read()
-    assert [(each.kind, each.row) for each in shown.dividing(NOW)] == [("fresh", 20), ("day", 20)]
+    assert [(each.kind, each.row) for each in dividers(library, shown, NOW)] == [
+        ("fresh", 20),
+        ("day", 20),
+    ]
 
 
 def test_the_count_of_a_day_waits_until_the_whole_list_is_read() -> None:
     library = edition(600)
     shown = Edition(library)
     shown.read_beginning()
-    assert not texts_of(shown.dividing(NOW)[-1])[0].endswith(tuple("0123456789"))
-    assert texts_of(shown.dividing(NOW)[0])[0] == _YESTERDAY.replace("16", "19")
+    assert not texts_of(dividers(library, shown, NOW)[-1])[0].endswith(tuple("0123456789"))
+    assert texts_of(dividers(library, shown, NOW)[0])[0] == _YESTERDAY.replace("16", "19")
     shown.read()
-    assert "·" in texts_of(shown.dividing(NOW)[-1])[0]
+    assert "·" in texts_of(dividers(library, shown, NOW)[-1])[0]

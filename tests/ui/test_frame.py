@@ -14,6 +14,7 @@ from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.last_place import LastPlace, last_place_path, save_last_place
 from reader.ui.state.split import Split, save_split, split_path
 from reader.ui.state.values import CursorPlace, View
+from reader.ui.terminal.early_paint import scene_of
 from reader.ui.terminal.first_frame import SMALLEST, can_move, first_frame
 from reader.ui.terminal.frame_colours import (
     Depth,
@@ -22,7 +23,7 @@ from reader.ui.terminal.frame_colours import (
     load_colours,
     save_colours,
 )
-from tests.colours import drawn_and_learned, drawn_by, frame_of, scene_of
+from tests.colours import drawn_and_learned, drawn_by, frame_of
 
 from .conftest import MakeApp
 from .fakes import NOW, edition
@@ -82,7 +83,7 @@ async def test_with_the_cursor_further_down_it_is_what_textual_draws(
 ) -> None:
     app = make_app(edition(36, sample=True), offline=True)
     offline = replace(settings, offline=True)
-    scene, room = scene_of(edition(36, sample=True), offline, size)
+    scene, room = scene_of(edition(36, sample=True), offline, size, NOW)
     moved = (replace(scene, moved=rows) for rows in count_from(1))
     async with app.run_test(size=size) as pilot:
         for each in takewhile(partial(can_move, room=room), moved):
@@ -114,7 +115,7 @@ async def test_the_first_frame_has_the_place_that_was_left(
         assert place.cursor is not None
         assert reading(app).headlines.cursor_id == place.cursor.headline_id
         frame = frame_of(library, settings, size)
-        scene, room = scene_of(library, settings, size)
+        scene, room = scene_of(library, settings, size, NOW)
         for key, moved in (("j", 1), ("k", 0), ("k", -1)):
             await pilot.press(key)
             await pilot.pause()

@@ -36,6 +36,7 @@ from reader.ui.controllers.tags import TagsController
 from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
 from reader.ui.state.last_place import last_place_path
+from reader.ui.state.opened_articles import OpenedArticles
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.split import split_path
 
@@ -103,7 +104,8 @@ def assemble(
     """Return the controllers of a screen."""
     library, settings, now = around.library, around.settings, around.now
     common = (edition, state, screen)
-    core = _core(around, common, widgets)
+    articles = OpenedArticles(library)
+    core = _core(around, common, widgets, articles)
     headlines, marks, reading, search = core.headlines, core.marks, core.reading, core.search
     quick_filter = FilterController(*common, widgets, headlines=headlines, search=search)
     preview = PreviewController(
@@ -203,18 +205,26 @@ def assemble(
             folder=settings.passing_folder,
         ),
         preview=preview,
-        similar=SimilarController(library, *common),
+        similar=SimilarController(library, articles, state, screen),
         program=around.program,
     )
 
 
 def _core(
-    around: Surroundings, common: tuple[Edition, ScreenState, ScreenAccess], widgets: Widgets
+    around: Surroundings,
+    common: tuple[Edition, ScreenState, ScreenAccess],
+    widgets: Widgets,
+    articles: OpenedArticles,
 ) -> _Core:
     library, settings, now = around.library, around.settings, around.now
     edition, state, screen = common
     headlines = HeadlinesController(
-        library, *common, widgets, now=now, place_path=last_place_path(settings.cache_path)
+        library,
+        *common,
+        widgets,
+        articles=articles,
+        now=now,
+        place_path=last_place_path(settings.cache_path),
     )
     marks = MarksController(
         library,
@@ -232,6 +242,7 @@ def _core(
         library,
         *common,
         widgets,
+        articles=articles,
         headlines=headlines,
         marks=marks,
         sync=sync,

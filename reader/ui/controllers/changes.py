@@ -7,7 +7,7 @@ from reader.model import Article
 from reader.ui import wording
 from reader.ui.controllers.screen import ArticlePane, ScreenAccess
 from reader.ui.state.comparison import Comparison, comparison_in
-from reader.ui.state.edition import compared
+from reader.ui.state.opened_articles import compared
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Opened
 

@@ -12,8 +12,11 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline, Order
 from reader.ui.controllers.screen import HeadlinesPane, ScreenAccess, Timer, Widgets
+from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
+from reader.ui.state.empty_list import empty_notice
 from reader.ui.state.last_place import LastPlace, save_last_place
+from reader.ui.state.opened_articles import OpenedArticles
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.search import with_search
 from reader.ui.state.values import CursorPlace, View
@@ -35,11 +38,13 @@ class HeadlinesController:
         screen: ScreenAccess,
         widgets: Widgets,
         *,
+        articles: OpenedArticles,
         now: Callable[[], datetime],
         place_path: Path,
     ) -> None:
         self._library = library
         self._place_path = place_path
+        self._articles = articles
         self._edition = edition
         self._state = state
         self._screen = screen
@@ -177,7 +182,7 @@ class HeadlinesController:
         now = self._now()
         self._divided = now.astimezone().date()
         self._state.members = self._edition.folded.members
-        self._state.dividing = self._edition.dividing(now)
+        self._state.dividing = dividers(self._library, self._edition, now)
 
     def show_list(self) -> None:
         """Show the whole list of the chosen view; cursor and view stay."""
@@ -285,7 +290,7 @@ class HeadlinesController:
     def _show(self) -> None:
         """Show the list and its counts, which depend on the view and the filter."""
         state, edition = self._state, self._edition
-        state.notice = "" if edition.ids else edition.notice()
+        state.notice = "" if edition.ids else empty_notice(self._library, edition, self._now())
         state.total = edition.total
         self._divide()
         state.ids = edition.ids
@@ -300,7 +305,7 @@ class HeadlinesController:
     def _reopen(self) -> None:
         opened = self._state.opened
         if opened is not None:
-            self._state.opened = self._edition.opened(opened.headline.id) or opened
+            self._state.opened = self._articles.load(opened.headline.id) or opened
         preview = self._state.preview
         if preview is not None:
-            self._state.preview = self._edition.opened(preview.headline.id) or preview
+            self._state.preview = self._articles.load(preview.headline.id) or preview

@@ -21,6 +21,7 @@ from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, HistoryEntry
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
+from reader.ui.state.opened_articles import OpenedArticles
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Notice, place_of
 
@@ -49,6 +50,7 @@ class ReadingController:
         screen: ScreenAccess,
         widgets: Widgets,
         *,
+        articles: OpenedArticles,
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
@@ -60,6 +62,7 @@ class ReadingController:
         self._state = state
         self._screen = screen
         self._article = widgets.article
+        self._articles = articles
         self._widgets = widgets
         self._headlines = headlines
         self._marks = marks
@@ -123,7 +126,7 @@ class ReadingController:
         if self._state.preview is None:
             self.keep_place()
             self._behind_preview = self._present()
-        self._state.preview = self._edition.opened(headline_id)
+        self._state.preview = self._articles.load(headline_id)
 
     def end_preview(self) -> None:
         """Show the opened headline again, at the place where it was left."""
@@ -174,7 +177,7 @@ class ReadingController:
                 self._screen.errors.attempt(
                     partial(self._library.articles.note_read, present.headline.id)
                 )
-        self._state.opened = self._edition.opened(headline_id)
+        self._state.opened = self._articles.load(headline_id)
         self._state.preview = None
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
@@ -341,7 +344,7 @@ class ReadingController:
         self.keep_place()
         self._marks.cancel_auto_read([left.headline_id])
         self._history = bookmark.history
-        self._state.opened = None if before is None else self._edition.opened(before.headline_id)
+        self._state.opened = None if before is None else self._articles.load(before.headline_id)
         if before is not None and self._state.opened is not None:
             self._history = History(bookmark.history.past, (*bookmark.history.future, left))
             self._detour = before.detour

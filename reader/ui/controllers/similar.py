@@ -8,11 +8,11 @@ from functools import partial
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.ui.controllers.screen import ScreenAccess, Timer
-from reader.ui.state.edition import Edition
+from reader.ui.state.opened_articles import OpenedArticles
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import Opened
 
-# The article is drawn first, and one one that is left sooner than this (seconds) needs none.
+# The article is drawn first, and one that is left sooner than this (seconds) needs none.
 _REST = 0.05
 
 
@@ -20,10 +20,14 @@ class SimilarController:
     """Adds the similar reports to the shown article once they are found."""
 
     def __init__(
-        self, library: Library, edition: Edition, state: ScreenState, screen: ScreenAccess
+        self,
+        library: Library,
+        articles: OpenedArticles,
+        state: ScreenState,
+        screen: ScreenAccess,
     ) -> None:
         self._library = library
-        self._edition = edition
+        self._articles = articles
         self._state = state
         self._screen = screen
         self._rest: Timer | None = None
@@ -33,7 +37,7 @@ class SimilarController:
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if shown is not None and not self._edition.knows_similar(shown.headline.id):
+        if shown is not None and not self._articles.knows_similar(shown.headline.id):
             self._rest = self._screen.after(_REST, partial(self._start, shown.headline.id))
 
     def _start(self, headline_id: int) -> None:
@@ -50,9 +54,9 @@ class SimilarController:
             return library.stories.related(headline_id)
 
     def _show(self, headline_id: int, similar: Sequence[int]) -> None:
-        self._edition.note_similar(headline_id, similar)
-        state, edition = self._state, self._edition
+        self._articles.note_similar(headline_id, similar)
+        state = self._state
         if state.preview is not None and state.preview.headline.id == headline_id:
-            state.preview = edition.with_similar(state.preview)
+            state.preview = self._articles.with_similar(state.preview)
         if state.opened is not None and state.opened.headline.id == headline_id:
-            state.opened = edition.with_similar(state.opened)
+            state.opened = self._articles.with_similar(state.opened)

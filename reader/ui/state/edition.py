@@ -1,25 +1,20 @@
 """The edition: a view of the library, its filter words, and their headlines."""
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCount, Selection
+from reader.model import Counts, Headline, LastVisit, Order, SectionCount, Selection
 from reader.ui import wording
-from reader.ui.state.days import day_begins
 from reader.ui.state.folding import Fold, Folded, fold
 from reader.ui.state.last_place import LastPlace
-from reader.ui.state.rows import Day, Dividing
 from reader.ui.state.values import (
     CursorPlace,
     Named,
-    Opened,
     Tab,
     Tabs,
     View,
@@ -29,9 +24,6 @@ from reader.ui.state.values import (
     views_of,
 )
 from reader.ui.typeset.text import clock_text
-
-if TYPE_CHECKING:
-    from reader.stories.changes import Changes
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
@@ -85,8 +77,6 @@ class Edition:
         # The number of rows in the list, or at most so many: more than `ids` while only its
         # beginning is loaded.
         self.total = 0
-        # The headline that was shown last, and those that are similar to it.
-        self._similar: tuple[int, Sequence[int]] = (0, ())
         # The number of selected headlines, including those without a row; None if not yet counted.
         self._count: int | None = 0
         # The headlines of the list that came in since the reader last caught up, newest first.
@@ -476,162 +466,9 @@ class Edition:
         ids = self._found[view]
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
-    def dividing(self, now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows: below stories and the last new one, and above days.
-
-        What an open story has besides comes first, then the empty line below a story.
-
-        In a list by time, each day has a line, except for today at the top. The order with unread
-        first has no lines for days, as it joins two lists.
-        """
-        lines = [
-            *(
-                Dividing(row, wording.say("list.more-reports", count=count), "more")
-                for row, count in self.folded.more.items()
-            ),
-            *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
-            *self._below_new(now),
-            *(() if self.ordering == "unread" else self._days(now)),
-        ]
-        return tuple(sorted(lines, key=lambda each: each.row))
-
-    def _days(self, now: datetime) -> Iterator[Dividing]:
-        """Yield the lines above the days, with the number of rows of each.
-
-        The number of the last day is unknown while only the beginning of the list is loaded. The
-        older reports of an open story belong to the day of the newest one.
-        """
-        today, rows = now.astimezone().date(), self.ids
-        places: Sequence[int] = range(len(rows))
-        if members := frozenset(self.folded.members):
-            places = [place for place in places if place not in members]
-            rows = [rows[place] for place in places]
-        for begin in day_begins(rows, self._days_of):
-            if begin.place == 0 and begin.day == today:
-                continue
-            is_cut = begin.place + begin.count == len(rows) and self.total > len(self.ids)
-            day = Day(begin.day, today, None if is_cut else begin.count)
-            yield Dividing(places[begin.place], day=day)
-
-    def _days_of(self, ids: Sequence[int]) -> dict[int, date]:
-        moments = self._library.headlines.moments(ids)
-        return {number: moment.astimezone().date() for number, moment in moments.items()}
-
-    def _below_new(self, now: datetime) -> Sequence[Dividing]:
-        """Return the line below the last new headline at the top of the list.
-
-        There is none in the list of new headlines, nor where all or none of the list is new.
-        """
-        visit, rows = self._last_visit, self.ids
-        plain = self.ordering == "newest" and not self.words and not self.view.selection.after
-        if visit is None or not plain:
-            return ()
-        new = next((place for place, each in enumerate(rows) if each <= visit.newest), len(rows))
-        if not 0 < new < len(rows):
-            return ()
-        clock = clock_text(visit.at, now)
-        return (Dividing(new, wording.say("list.new-since", count=new, clock=clock), "fresh"),)
-
-    def notice(self) -> str:
-        """Return what an empty list says about what to do."""
-        if self.words:
-            total = self._library.headlines.counts(self.view.selection).total
-            text = wording.say("empty.nothing-matches", total=total)
-            return "\n\n".join([text, *self._doubts_of_filter()])
-        if self.view.selection.watched:
-            return wording.say("empty.nothing-watched")
-        if self.view.selection.unread:
-            return wording.say("empty.nothing-unread")
-        if self.view.selection.cached:
-            return wording.say("empty.nothing-offline")
-        if self.view.selection.muted:
-            return wording.say("empty.nothing-muted")
-        if self.view.selection.query:
-            return "\n\n".join([wording.say("empty.nothing-found"), *self._doubts_of_search()])
-        if self.view.selection.after:
-            return wording.say("empty.nothing-new")
-        if self.view.selection.saved:
-            return wording.say("empty.nothing-saved")
-        return (
-            wording.say("empty.nothing-here")
-            if self.view.selection.section
-            else wording.say("empty.no-headlines")
-        )
-
-    def _doubts_of_search(self) -> list[str]:
-        """Return what of a saved search without hits means nothing."""
-        query, at = self.view.selection.query, self.selection.at
-        doubts = self._library.search.doubts(query, at) if at else ()
-        return [wording.reason_text(each) for each in doubts]
-
-    def _doubts_of_filter(self) -> list[str]:
-        """Return what of the filter words means nothing, as fields do in a filter."""
-        if ":" not in self.words:
-            return []
-        # The parser of queries takes long to import.
-        from reader.text.query import has_fields, take_sources
-
-        found = [wording.say("empty.no-fields")] if has_fields(self.words) else []
-        _, sources = take_sources(self.words)
-        named = " ".join(f'source:"{name}"' for name in sources.sources)
-        if named and self._now is not None:
-            doubts = self._library.search.doubts(named, self._now())
-            found += [wording.reason_text(each) for each in doubts]
-        return found
-
     def headline(self, headline_id: int) -> Headline | None:
         """Return a headline as the cache has it now, or None if it no longer exists."""
         return next(iter(self._library.headlines.load([headline_id])), None)
-
-    def opened(self, headline_id: int) -> Opened | None:
-        """Return a headline with its article and related headlines, or None if it is gone."""
-        headline = self.headline(headline_id)
-        if headline is None:
-            return None
-        article = self._library.articles.load(headline_id)
-        changes = self._changes_of(headline_id, article)
-        opened = Opened(headline, article, (), self._story_of(headline), changes)
-        return self.with_similar(opened)
-
-    def knows_similar(self, headline_id: int) -> bool:
-        """Tell whether the reports similar to a headline were noted."""
-        return self._similar[0] == headline_id
-
-    def note_similar(self, headline_id: int, similar: Sequence[int]) -> None:
-        """Remember the reports similar to a headline, until those of another one are noted."""
-        self._similar = (headline_id, similar)
-
-    def with_similar(self, opened: Opened) -> Opened:
-        """Return an opened headline with all related ones: of its story, similar, of its page."""
-        headline_id = opened.headline.id
-        similar = self._similar[1] if self.knows_similar(headline_id) else ()
-        taken = {headline_id}
-        groups = []
-        for group in (
-            opened.story,
-            self._library.headlines.load(similar),
-            self._library.articles.related(headline_id),
-        ):
-            fresh = [each for each in group if each.id not in taken]
-            taken |= {each.id for each in fresh}
-            groups.append(sorted(fresh, key=lambda each: each.read))
-        related = tuple(chain.from_iterable(groups))
-        return replace(opened, related=related, alike=(len(groups[0]), len(groups[1])))
-
-    def _story_of(self, headline: Headline) -> tuple[Headline, ...]:
-        """Return the reports of a headline's story, newest first; none if it is alone."""
-        if headline.story is None:
-            return ()
-        return tuple(self._library.headlines.load(self._library.stories.reports(headline.story)))
-
-    def _changes_of(self, headline_id: int, article: Article | None) -> "Changes | None":
-        """Return what changed since an article was last read, or None if nothing did."""
-        number = self._library.articles.revision_read(headline_id)
-        older = self._library.articles.revision(headline_id, number) if number else None
-        if older is None or article is None:
-            return None
-        changes = compared(older, article)
-        return None if changes.is_empty else changes
 
     def unread_from(
         self,
@@ -667,14 +504,6 @@ def found_text(shown: str, stories: int) -> str:
     if stories:
         return wording.say_count("status.found-in", stories, shown=shown)
     return wording.say("status.found", shown=shown)
-
-
-def compared(old: Article, new: Article) -> "Changes":
-    """Return the changes from an older text of an article to a newer one."""
-    # The import is slow, and few articles change.
-    from reader.stories.changes import changes_between
-
-    return changes_between(old, new)
 
 
 def _waiting(choice: ViewChoice) -> int | None:

@@ -23,12 +23,13 @@ from reader.ui.chosen_folding import shows_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import print_plainly
+from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
 from reader.ui.state.last_place import last_place_path, load_last_place
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.drawn_frame import DrawnFrame
-from reader.ui.terminal.first_frame import SMALLEST, Scene, room_of
+from reader.ui.terminal.first_frame import SMALLEST, Room, Scene, room_of
 from reader.ui.terminal.frame_colours import Styles, colours_path, depth_of, load_colours
 from reader.ui.terminal.guard import TerminalGuard
 
@@ -115,45 +116,55 @@ def _frame(library: Library, settings: Settings, now: datetime) -> DrawnFrame | 
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return None
     try:
-        split = load_split(split_path(settings.cache_path))
-        edition = Edition(
-            library,
-            settings.follow,
-            now=lambda: now,
-            ordering=settings.order,
-            apart=shows_apart(settings),
-        )
-        last = load_last_place(last_place_path(settings.cache_path))
-        edition.open(settings.opening, now, last)
-        edition.read_beginning()
-        left = edition.cursor_left()
-        row = left[0] if left else 0
-        first = max(row - size.lines, 0)
-        obstacle = library.obstacle()
-        unstored = obstacle.reason if obstacle else None
-        network = Network(settings.offline, unstored=unstored)
-        scene = Scene(
-            library.headlines.load(edition.ids[first : row + size.lines]),
-            split.density or settings.density,
-            edition.status(),
-            edition.tabs(),
-            network.known(library.sources.sync_state()),
-            settings.language,
-            settings.measure,
-            edition.dividing(now),
-            bare="ansi" in _theme(settings),
-            rows=edition.total,
-            folds=edition.folded.folds,
-            first=first,
-            left=left,
-        )
+        scene, room = scene_of(library, settings, (size.columns, size.lines), now)
     except ReaderError:
         # The application reports the problem.
         return None
     if not scene.headlines:
         return None
     is_plain = wants_plain(settings.glyphs, own_environment())
-    return DrawnFrame(scene, room_of(*size, split), now, colours, is_plain=is_plain)
+    return DrawnFrame(scene, room, now, colours, is_plain=is_plain)
+
+
+def scene_of(
+    library: Library, settings: Settings, size: tuple[int, int], now: datetime
+) -> tuple[Scene, Room]:
+    """Return the contents of the first frame and its division, in a terminal of this size.
+
+    The size is in columns and lines. Raises ReaderError.
+    """
+    split = load_split(split_path(settings.cache_path))
+    edition = Edition(
+        library,
+        settings.follow,
+        now=lambda: now,
+        ordering=settings.order,
+        apart=shows_apart(settings),
+    )
+    edition.open(settings.opening, now, load_last_place(last_place_path(settings.cache_path)))
+    edition.read_beginning()
+    left = edition.cursor_left()
+    row, height = left[0] if left else 0, size[1]
+    first = max(row - height, 0)
+    obstacle = library.obstacle()
+    unstored = obstacle.reason if obstacle else None
+    network = Network(settings.offline, unstored=unstored)
+    scene = Scene(
+        library.headlines.load(edition.ids[first : row + height]),
+        split.density or settings.density,
+        edition.status(),
+        edition.tabs(),
+        network.known(library.sources.sync_state()),
+        settings.language,
+        settings.measure,
+        dividers(library, edition, now),
+        bare="ansi" in _theme(settings),
+        rows=edition.total,
+        folds=edition.folded.folds,
+        first=first,
+        left=left,
+    )
+    return scene, room_of(*size, split)
 
 
 def _colours(settings: Settings) -> Styles:
