@@ -22,10 +22,11 @@ from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
@@ -138,6 +139,16 @@ def steady_scrollbar(view: Widget) -> None:
         view.app._start_widget(view, bar)
 
 
+def resize_virtually(view: ScrollView, size: Size) -> None:
+    """Set the size (cells) of all that a view scrolls over, and its scrollbar.
+
+    Textual lays out the whole screen for that, though only showing or hiding a scrollbar needs it.
+    """
+    if size != view.virtual_size:
+        view.set_reactive(Widget.virtual_size, size)
+        view._scroll_update(size)
+
+
 class DeferredScreen(Screen[None]):
     """A screen that draws nothing until it is revealed, and then can draw without delay.
 
@@ -159,8 +170,9 @@ class DeferredScreen(Screen[None]):
         self.refresh()
         self.draw()
 
-    def draw(self, *changed: Widget) -> None:
-        """Draw these widgets, and other changes, without waiting for Textual's next tick."""
+    def draw(self) -> None:
+        """Draw all changes, without waiting for messages about them or for Textual's next tick."""
+        changed = (each for each in self._compositor.visible_widgets if each._repaint_regions)
         self._dirty_widgets.update(changed)
         self._on_timer_update()
 

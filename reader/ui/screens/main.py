@@ -379,7 +379,8 @@ class MainScreen(DeferredScreen):
         self.controllers.layout.move_border(message.column)
 
     def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
-        """Filter the list by these words."""
+        """Draw the typed letters at once, and then filter the list by these words."""
+        self.draw()
         self._attempt(partial(self.controllers.filter.narrow, message.words))
         self.draw()
 

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -17,6 +19,9 @@ _MAX_TYPED = 200
 
 class WordsBar(Input):
     """An input that requests a result for its words while they are typed."""
+
+    # Nothing else moves when the text gets longer.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(
@@ -49,7 +54,7 @@ class WordsBar(Input):
 
 
 class FilterBar(WordsBar):
-    """Posts Asked once the typed keys are drawn, and Settled on Enter."""
+    """Posts Asked once for keys in quick succession, and Settled on Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("filter")
 
@@ -73,11 +78,11 @@ class FilterBar(WordsBar):
         super().clear_quietly()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Post Asked after the next drawing, and so once for keys in quick succession."""
+        """Post Asked after the keys that wait already."""
         event.stop()
         if not self._will_ask:
             self._will_ask = True
-            self.call_after_refresh(self._ask)
+            self.call_later(self._ask)
 
     def take_words(self) -> str:
         """Return the typed words, and cancel a pending request for them."""

@@ -25,7 +25,7 @@ from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import CursorPlace, Opened, place_of
-from reader.ui.textual_compat import steady_scrollbar
+from reader.ui.textual_compat import resize_virtually, steady_scrollbar
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -308,7 +308,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(self.total, len(self.ids))
 
     def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self.size.width, self._rows.extent(self._count))
+        resize_virtually(self, Size(self.size.width, self._rows.extent(self._count)))
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
