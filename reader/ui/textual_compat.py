@@ -171,10 +171,14 @@ class DeferredScreen(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw all changes, without waiting for messages about them or for Textual's next tick."""
-        changed = (each for each in self._compositor.visible_widgets if each._repaint_regions)
-        self._dirty_widgets.update(changed)
-        self._on_timer_update()
+        """Draw all changes at once, without waiting for Textual's next tick.
+
+        If a widget is about to ask for another layout, Textual draws them with that.
+        """
+        seen = self._compositor.visible_widgets
+        if not any(each._layout_required for each in seen):
+            self._dirty_widgets.update(each for each in seen if each._repaint_regions)
+            self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         # The layouts before the first frame are not drawn.

@@ -379,8 +379,7 @@ class MainScreen(DeferredScreen):
         self.controllers.layout.move_border(message.column)
 
     def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
-        """Draw the typed letters at once, and then filter the list by these words."""
-        self.draw()
+        """Filter the list by these words."""
         self._attempt(partial(self.controllers.filter.narrow, message.words))
         self.draw()
 

@@ -54,7 +54,7 @@ class WordsBar(Input):
 
 
 class FilterBar(WordsBar):
-    """Posts Asked once for keys in quick succession, and Settled on Enter."""
+    """Posts Asked once the typed keys are drawn, and Settled on Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("filter")
 
@@ -78,11 +78,11 @@ class FilterBar(WordsBar):
         super().clear_quietly()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Post Asked after the keys that wait already."""
+        """Post Asked after the next drawing, and so once for keys in quick succession."""
         event.stop()
         if not self._will_ask:
             self._will_ask = True
-            self.call_later(self._ask)
+            self.call_after_refresh(self._ask)
 
     def take_words(self) -> str:
         """Return the typed words, and cancel a pending request for them."""
