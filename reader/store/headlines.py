@@ -4,7 +4,7 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.json import Decoder
@@ -46,9 +46,7 @@ SELECT json_group_array(id), json_group_array(story) FROM items
 WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
 """
 _OTHER_REPORTS = """
-id NOT IN (SELECT value FROM json_each(?)) AND story IN (
-    SELECT story FROM items WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
-)
+id NOT IN (SELECT value FROM json_each(?)) AND story IN (SELECT value FROM json_each(?))
 """
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
@@ -78,6 +76,8 @@ class Headlines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # The sections, and the state of the file of which they are.
+        self._sections: tuple[object, Sequence[SectionCount]] | None = None
 
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> "array[int]":
         """Return the numbers of the selected headlines, in order, at most `limit`."""
@@ -89,21 +89,27 @@ class Headlines:
         with self._database.using("read") as connection:
             return _numbers(connection, *ids_query(selection, limit))
 
-    def other_reports(self, selection: Selection, ids: Sequence[int]) -> "array[int]":
-        """Return the selected headlines that are not among `ids` but in a story of one of them.
+    def other_reports(self, selection: Selection, stories: Mapping[int, int]) -> dict[int, int]:
+        """Return the other selected headlines of these stories, each with its story.
 
-        They are in the order of the list, by time.
+        `stories` has the known headlines, each with its story. The others are in the order of the
+        list, by time.
         """
-        known = json.dumps(list(ids))
-        where, values = _where(selection, (_OTHER_REPORTS, [known, known]))
+        if not stories:
+            return {}
+        known = [json.dumps(list(each)) for each in (stories, set(stories.values()))]
+        where, values = _where(selection, (_OTHER_REPORTS, known))
         # By its own index, as there are few of them in a section.
-        table = "SELECT id FROM items INDEXED BY items_story"
+        table = "SELECT id, story FROM items INDEXED BY items_story"
         statement = " ".join([table, where, _by_time(selection)])
         with self._database.using("read") as connection:
-            return array("q", (row[0] for row in connection.execute(statement, values)))
+            return dict(connection.execute(statement, values).fetchall())
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return the stories of those of `ids` that have one; other headlines may be included."""
+        """Return the stories of those of `ids` that have one.
+
+        Other headlines may be included if there are more than a thousand.
+        """
         # Many are looked up more slowly than all reports of stories are read from their index.
         few = len(ids) <= _FEW
         statement, values = (_STORIES_OF, (json.dumps(list(ids)),)) if few else (_STORIES, ())
@@ -169,14 +175,19 @@ class Headlines:
         with self._database.using("read") as connection:
             return _find(connection, clean_line(url))
 
-    def sections(self) -> list[SectionCount]:
+    def sections(self) -> Sequence[SectionCount]:
         """Return the sections with headlines: the followed ones first, in the order of the site.
 
         Sections of other sources follow those of the site, in their own order; sections that are in
-        no navigation come last, by name.
+        no navigation come last, by name. They are read once for each state of the file.
         """
         with self._database.using("read") as connection:
-            return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
+            state = self._database.state()
+            if state is not None and self._sections is not None and self._sections[0] == state:
+                return self._sections[1]
+            sections = tuple(SectionCount(*row) for row in connection.execute(_SECTIONS))
+            self._sections = None if state is None else (state, sections)
+            return sections
 
     def is_sample(self) -> bool:
         """Tell whether the store holds the bundled sample edition."""

@@ -2,23 +2,34 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
 
 
+class Day(Struct, frozen=True):
+    """A day in a list as seen from `today`, and the number of its headlines; None if unknown."""
+
+    day: date
+    today: date
+    count: int | None = None
+
+
 class Dividing(Struct, frozen=True):
     """A line above the row `row`: a day, the end of the fresh headlines or of a story.
 
     Below the reports that are shown of an open story, "more" tells how many it has besides. The
-    line shows `short` if there is no room for `text`.
+    line shows `short` if there is no room for `text`. The texts of a `day` are made when they are
+    drawn, as a long list has thousands of days.
     """
 
     row: int
-    text: str
+    text: str = ""
     kind: Literal["day", "fresh", "story", "more"] = "day"
     short: str = ""
+    day: Day | None = None
 
 
 _ROW = attrgetter("row")
