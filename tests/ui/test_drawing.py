@@ -93,7 +93,7 @@ async def test_a_letter_of_the_filter_is_drawn_and_then_all_that_it_changes(
             before = list(drawn.screen.display)
             shown.clear()
             await pilot.press(letter)
-            await until(pilot, lambda: len(shown) > 1)  # noqa: B023
+            await until(pilot, lambda: len(shown) > 1)
             # The text that was typed, without what was found.
             assert shown[0][1:] == before[1:]
             assert shown[0][0][:7] != before[0][:7]
