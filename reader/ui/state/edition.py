@@ -66,6 +66,8 @@ class Edition:
         self._last_visit: LastVisit | None = None
         # The view of the headlines that came in after the last visit; None if there was none.
         self._new: View | None = None
+        # Whether that view has a tab: news that comes in must not move the tabs by itself.
+        self._new_has_tab = False
         self.view: View = views_of([])[0]
         # Where the cursor was at the last end, in the view that was chosen to open with.
         self._left_at: CursorPlace | None = None
@@ -163,6 +165,7 @@ class Edition:
             selection = Selection(after=self._last_visit.newest)
             self._new = View(wording.say("view.new-since", clock=clock), selection)
         self.view = self.named(opening) or self._views_named()["all"]
+        self.admit_new()
         if last is None or self._is_new():
             return
         if opening == "new":
@@ -308,8 +311,16 @@ class Edition:
         below = (each for each in self.order[start:] if each in fresh)
         return next(below, next(iter(self.fresh), None))
 
+    def admit_new(self) -> None:
+        """Give the view of the new headlines a tab if there are any, because the reader moves on.
+
+        While the reader stays in a view, the tabs stay where they are.
+        """
+        self._new_has_tab = self._is_new()
+
     def view_at(self, step: int) -> View:
         """Return the view `step` positions further on, wrapping from the last to the first."""
+        self.admit_new()
         views = self._views(self._sections())
         return views[(self._place_among(views) + step) % len(views)]
 
@@ -391,7 +402,7 @@ class Edition:
         selection = self.view.selection
         if selection.cached or selection.muted or selection.tag:
             more.append(self.view)
-        return views_of(sections, self._new if self._is_new() else None, more)
+        return views_of(sections, self._new if self._new_has_tab else None, more)
 
     def _sections(self) -> Sequence[SectionCount]:
         sections = self._library.headlines.sections()

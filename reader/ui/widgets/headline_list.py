@@ -144,6 +144,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
 
     @property
+    def cursor_lines(self) -> range:
+        """Return the lines of the screen that the row at the cursor takes; none if it is empty."""
+        if not self.ids:
+            return range(0)
+        top = self.region.y + self._rows.top(self.cursor) - self.scroll_offset.y
+        return range(top, top + self._rows.height_of(self.cursor))
+
+    @property
     def place(self) -> CursorPlace | None:
         """Return the position of the cursor, to return to later."""
         return self._place_in(self.ids)
