@@ -66,9 +66,12 @@ class ThriftyCompositor(Compositor):
         del crop, is_rendered_line
         chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in self.cuts]
         missing = self._columns_to_draw()
+        columns = set[int]().union(*missing)
         # The widgets come from the front to the back.
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
+            if not _any_within(columns, seen):
+                continue
             lines = [y for y in seen.line_range if _any_within(missing[y], seen)]
             if not lines:
                 continue
