@@ -50,6 +50,10 @@ id NOT IN (SELECT value FROM json_each(?)) AND story IN (SELECT value FROM json_
 """
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
+# So many headlines at the beginning of a list are searched for words first.
+_FIRST = 3_000
+# Words that more than one in so many of them have are not rare.
+_RARE = 100
 _NUMBERS = Decoder(list[int])
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _MOMENTS = """
@@ -79,9 +83,11 @@ class Headlines:
         """Return the numbers of the selected headlines, in order, at most `limit`."""
         if selection.order == "unread":
             return self._unread_first(selection, limit)
-        statement, values = ids_query(selection, limit)
+        if selection.words:
+            with self._database.reading() as connection:
+                return _with_words(connection, selection, limit)
         with self._database.using("read") as connection:
-            return array("q", (row[0] for row in connection.execute(statement, values)))
+            return _numbers(connection, *ids_query(selection, limit))
 
     def other_reports(self, selection: Selection, stories: Mapping[int, int]) -> dict[int, int]:
         """Return the other selected headlines of these stories, each with its story.
@@ -205,9 +211,59 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
-    """Return the statement, with its values, for the selected numbers ordered by time."""
-    where, values = _where(selection)
+def _numbers(
+    connection: sqlite3.Connection, statement: str, values: Sequence[str | int]
+) -> "array[int]":
+    return array("q", (row[0] for row in connection.execute(statement, values)))
+
+
+def _with_words(
+    connection: sqlite3.Connection, selection: Selection, limit: int | None
+) -> "array[int]":
+    """Return the numbers of the selected headlines with the words of the selection, in order.
+
+    Common words are in enough of the first headlines of the list, so that no others are looked up.
+    Rare ones are in few headlines at all, so that these are looked up, and not the whole list.
+    """
+    # The parser of queries takes long to import.
+    from reader.store.query_match import rare_conditions
+
+    found = 0
+    if limit is not None:
+        first = _numbers(connection, *_first_query(connection, selection, limit))
+        if len(first) == limit:
+            return first
+        found = len(first)
+    if found > _FIRST // _RARE:
+        return _numbers(connection, *ids_query(selection, limit))
+    others = rare_conditions(connection, selection.words)
+    return _numbers(connection, *ids_query(replace(selection, words=""), limit, *others))
+
+
+def _first_query(
+    connection: sqlite3.Connection, selection: Selection, limit: int
+) -> tuple[str, list[str | int]]:
+    """Return the statement for those of the first `_FIRST` headlines that have the words."""
+    where, values = _where(replace(selection, words="", query=""))
+    first = ["SELECT id, moment FROM items", where, _by_time(selection), "LIMIT ?"]
+    ends = " ".join(["SELECT min(id), max(id), min(moment), max(moment) FROM (", *first, ")"])
+    low, high, *moments = connection.execute(ends, [*values, _FIRST]).fetchone()
+    if low is None:
+        return ids_query(selection, 0)
+    # At the moment of the last of them there may be others.
+    is_oldest = selection.order == "oldest"
+    within = ("moment < ?", moments[1:]) if is_oldest else ("moment > ?", moments[:1])
+    return ids_query(selection, limit, within, among=range(low, high + 1))
+
+
+def ids_query(
+    selection: Selection, limit: int | None, *others: Condition, among: range | None = None
+) -> tuple[str, list[str | int]]:
+    """Return the statement, with its values, for the selected numbers ordered by time.
+
+    If the selection has words, all of them must be `among` these numbers, if that is given.
+    """
+    where, values = _where(selection, *others, among=among)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     return " ".join(["SELECT id FROM items", where, _by_time(selection), "LIMIT ?"]), values
 
@@ -217,13 +273,17 @@ def _by_time(selection: Selection) -> str:
 
 
 def _where(
-    selection: Selection, *others: Condition, tallied: bool = False
+    selection: Selection,
+    *others: Condition,
+    among: range | None = None,
+    tallied: bool = False,
 ) -> tuple[str, list[str | int]]:
     """Return the condition for the selected headlines, with its values.
 
-    It applies to the items, or to the `tallied` counts of them.
+    It applies to the items, or to the `tallied` counts of them. Words are looked up only `among`
+    these numbers, if that is given.
     """
-    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection), *others]
+    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection, among), *others]
     conditions = [condition for condition, _ in pairs]
     values = [value for _, its_values in pairs for value in its_values]
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
@@ -263,7 +323,7 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield _TAGGED, [f"tag:{selection.tag}"]
 
 
-def _words(selection: Selection) -> Iterator[Condition]:
+def _words(selection: Selection, among: range | None = None) -> Iterator[Condition]:
     """Yield the conditions for the words of headlines, and for a full query."""
     if not selection.words and not selection.query:
         return
@@ -271,7 +331,7 @@ def _words(selection: Selection) -> Iterator[Condition]:
     from reader.store.query_match import filter_conditions, query_conditions
 
     if selection.words:
-        yield from filter_conditions(selection.words)
+        yield from filter_conditions(selection.words, among)
     if selection.query and selection.at:
         yield from query_conditions(selection.query, selection.at)
 

@@ -268,14 +268,14 @@ class FeedsController:
     def _rename(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._name(feed, replace(feed, name=clean_line(text)), row.name)
+            self._put_name(feed, replace(feed, name=clean_line(text)), row.name)
 
     def _regroup(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._name(feed, replace(feed, section=clean_line(text)), row.name)
+            self._put_name(feed, replace(feed, section=clean_line(text)), row.name)
 
-    def _name(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
+    def _put_name(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
         """Change the name or group of a feed, known by `name` in the list until now."""
         self._subscriptions.rename(feed, other)
         self._note_choice(lambda: self._name_again(other, feed, name))

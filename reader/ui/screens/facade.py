@@ -107,7 +107,7 @@ class ScreenFacade:
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""
-        self._screen.draw(self._screen.hits, self._screen.header)
+        self._screen.draw()
 
     # The dialogs, each imported when it is first shown.
 
