@@ -3,7 +3,7 @@
 `reader.store.Store` implements all of them; a test may pass a smaller substitute.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -115,11 +115,17 @@ class HeadlineQueries(Protocol):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
-    def other_reports(self, selection: Selection, ids: Sequence[int]) -> Sequence[int]:
-        """Return the selected headlines that are not among `ids` but in a story of one of them."""
+    def other_reports(self, selection: Selection, stories: Mapping[int, int]) -> Mapping[int, int]:
+        """Return the other selected headlines of these stories, newest first, each with its story.
+
+        `stories` has the known headlines, each with its story.
+        """
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return the stories of those of `ids` that have one; other headlines may be included."""
+        """Return the stories of those of `ids` that have one.
+
+        Other headlines may be included if there are more than a thousand.
+        """
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
@@ -136,7 +142,7 @@ class HeadlineQueries(Protocol):
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
 
-    def sections(self) -> list[SectionCount]:
+    def sections(self) -> Sequence[SectionCount]:
         """Return the sections with headlines: followed ones first, in the order of the site."""
 
     def find(self, url: str) -> int | None:

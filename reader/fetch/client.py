@@ -225,7 +225,7 @@ class Client:
             headers.append(
                 ("Authorization", f"Basic {b64encode(':'.join(known).encode()).decode()}")
             )
-        pool = self._connections.of(target.scheme, proxy)
+        pool = self._connections.of(target.scheme, target.host, proxy)
         address = httpcore.URL(
             scheme=target.scheme, host=target.host, port=target.port, target=target.path
         )

@@ -13,11 +13,12 @@ from reader.fetch.network import Deadline, Network
 from reader.fetch.reach import Neighbourhood, Reach
 from reader.fetch.target import target_of
 
-# The requests that may be under way at once, the connections that stay open between requests, and
-# for how long (seconds).
+# The requests that may be under way at once, and how long connections stay open between them.
 MAX_CONNECTIONS = 16
-_MOST_OPEN = 64
 _OPEN_SECONDS = 5.0
+# At each request a pool of httpcore compares all its connections with each other, so the hosts are
+# divided among several pools, each with at most so many connections.
+_POOLS, _MOST_OPEN = 8, 16
 
 
 class Connections:
@@ -31,22 +32,24 @@ class Connections:
         self._direct = Network(deadline, reach, neighbours)
         self._through_proxy = Network(deadline)
         self._guard = threading.Lock()
-        self._pools: dict[tuple[str, str | None], httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[str, str | None, int], httpcore.ConnectionPool] = {}
+        self._trusted: ssl.SSLContext | None = None
         self._is_closed = False
 
-    def of(self, scheme: str, proxy: str | None) -> httpcore.ConnectionPool:
-        """Return the pool for requests through a proxy, or for direct ones.
+    def of(self, scheme: str, host: str, proxy: str | None) -> httpcore.ConnectionPool:
+        """Return the pool for requests to a host, through a proxy or directly.
 
         Raises FetchError if all were closed meanwhile.
         """
         with self._guard:
             if self._is_closed:
                 raise FetchError("run_ended")
-            key = (scheme, proxy)
+            key = (scheme, proxy, hash(host) % _POOLS)
             if key not in self._pools:
-                # The certificates take 15 ms to load, and plain http needs none.
-                trusted = trusted_certificates() if scheme == "https" else None
-                self._pools[key] = self._pool(trusted, proxy)
+                if scheme == "https" and self._trusted is None:
+                    # The certificates take 15 ms to load, and plain http needs none.
+                    self._trusted = trusted_certificates()
+                self._pools[key] = self._pool(proxy)
             return self._pools[key]
 
     def close(self) -> None:
@@ -56,10 +59,10 @@ class Connections:
             for pool in self._pools.values():
                 pool.close()
 
-    def _pool(self, trusted: ssl.SSLContext | None, proxy: str | None) -> httpcore.ConnectionPool:
+    def _pool(self, proxy: str | None) -> httpcore.ConnectionPool:
         if proxy is None:
             return httpcore.ConnectionPool(
-                ssl_context=trusted,
+                ssl_context=self._trusted,
                 max_connections=_MOST_OPEN,
                 keepalive_expiry=_OPEN_SECONDS,
                 network_backend=self._direct,
@@ -69,7 +72,7 @@ class Connections:
         return httpcore.HTTPProxy(
             httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target=at.path),
             proxy_auth=(name.encode(), password.encode()) if name or password else None,
-            ssl_context=trusted,
+            ssl_context=self._trusted,
             max_connections=_MOST_OPEN,
             keepalive_expiry=_OPEN_SECONDS,
             network_backend=self._through_proxy,

@@ -94,6 +94,17 @@ class Database:
             except FAILURES as error:
                 raise cache_error_of(error, self.path, task) from error
 
+    def state(self) -> object | None:
+        """Return a value that differs after each write to the file; None within a transaction.
+
+        What was read at the same state need not be read again.
+        """
+        with self.using("read") as connection:
+            if connection.in_transaction:
+                return None
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+            return connection, connection.total_changes, version
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection for several reads that see the same state of the file."""

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.json import Decoder
@@ -46,12 +46,14 @@ SELECT json_group_array(id), json_group_array(story) FROM items
 WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
 """
 _OTHER_REPORTS = """
-id NOT IN (SELECT value FROM json_each(?)) AND story IN (
-    SELECT story FROM items WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
-)
+id NOT IN (SELECT value FROM json_each(?)) AND story IN (SELECT value FROM json_each(?))
 """
 # The reports of stories are looked up by their number up to so many headlines.
 _FEW = 1_000
+# So many headlines at the beginning of a list are searched for words first.
+_FIRST = 3_000
+# Words that more than one in so many of them have are not rare.
+_RARE = 100
 _NUMBERS = Decoder(list[int])
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _MOMENTS = """
@@ -74,30 +76,40 @@ class Headlines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # The sections, and the state of the file of which they are.
+        self._sections: tuple[object, Sequence[SectionCount]] | None = None
 
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> "array[int]":
         """Return the numbers of the selected headlines, in order, at most `limit`."""
         if selection.order == "unread":
             return self._unread_first(selection, limit)
-        statement, values = ids_query(selection, limit)
+        if selection.words:
+            with self._database.reading() as connection:
+                return _with_words(connection, selection, limit)
         with self._database.using("read") as connection:
-            return array("q", (row[0] for row in connection.execute(statement, values)))
+            return _numbers(connection, *ids_query(selection, limit))
 
-    def other_reports(self, selection: Selection, ids: Sequence[int]) -> "array[int]":
-        """Return the selected headlines that are not among `ids` but in a story of one of them.
+    def other_reports(self, selection: Selection, stories: Mapping[int, int]) -> dict[int, int]:
+        """Return the other selected headlines of these stories, each with its story.
 
-        They are in the order of the list, by time.
+        `stories` has the known headlines, each with its story. The others are in the order of the
+        list, by time.
         """
-        known = json.dumps(list(ids))
-        where, values = _where(selection, (_OTHER_REPORTS, [known, known]))
+        if not stories:
+            return {}
+        known = [json.dumps(list(each)) for each in (stories, set(stories.values()))]
+        where, values = _where(selection, (_OTHER_REPORTS, known))
         # By its own index, as there are few of them in a section.
-        table = "SELECT id FROM items INDEXED BY items_story"
+        table = "SELECT id, story FROM items INDEXED BY items_story"
         statement = " ".join([table, where, _by_time(selection)])
         with self._database.using("read") as connection:
-            return array("q", (row[0] for row in connection.execute(statement, values)))
+            return dict(connection.execute(statement, values).fetchall())
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return the stories of those of `ids` that have one; other headlines may be included."""
+        """Return the stories of those of `ids` that have one.
+
+        Other headlines may be included if there are more than a thousand.
+        """
         # Many are looked up more slowly than all reports of stories are read from their index.
         few = len(ids) <= _FEW
         statement, values = (_STORIES_OF, (json.dumps(list(ids)),)) if few else (_STORIES, ())
@@ -163,14 +175,19 @@ class Headlines:
         with self._database.using("read") as connection:
             return _find(connection, clean_line(url))
 
-    def sections(self) -> list[SectionCount]:
+    def sections(self) -> Sequence[SectionCount]:
         """Return the sections with headlines: the followed ones first, in the order of the site.
 
         Sections of other sources follow those of the site, in their own order; sections that are in
-        no navigation come last, by name.
+        no navigation come last, by name. They are read once for each state of the file.
         """
         with self._database.using("read") as connection:
-            return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
+            state = self._database.state()
+            if state is not None and self._sections is not None and self._sections[0] == state:
+                return self._sections[1]
+            sections = tuple(SectionCount(*row) for row in connection.execute(_SECTIONS))
+            self._sections = None if state is None else (state, sections)
+            return sections
 
     def is_sample(self) -> bool:
         """Tell whether the store holds the bundled sample edition."""
@@ -194,9 +211,59 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
-    """Return the statement, with its values, for the selected numbers ordered by time."""
-    where, values = _where(selection)
+def _numbers(
+    connection: sqlite3.Connection, statement: str, values: Sequence[str | int]
+) -> "array[int]":
+    return array("q", (row[0] for row in connection.execute(statement, values)))
+
+
+def _with_words(
+    connection: sqlite3.Connection, selection: Selection, limit: int | None
+) -> "array[int]":
+    """Return the numbers of the selected headlines with the words of the selection, in order.
+
+    Common words are in enough of the first headlines of the list, so that no others are looked up.
+    Rare ones are in few headlines at all, so that these are looked up, and not the whole list.
+    """
+    # The parser of queries takes long to import.
+    from reader.store.query_match import rare_conditions
+
+    found = 0
+    if limit is not None:
+        first = _numbers(connection, *_first_query(connection, selection, limit))
+        if len(first) == limit:
+            return first
+        found = len(first)
+    if found > _FIRST // _RARE:
+        return _numbers(connection, *ids_query(selection, limit))
+    others = rare_conditions(connection, selection.words)
+    return _numbers(connection, *ids_query(replace(selection, words=""), limit, *others))
+
+
+def _first_query(
+    connection: sqlite3.Connection, selection: Selection, limit: int
+) -> tuple[str, list[str | int]]:
+    """Return the statement for those of the first `_FIRST` headlines that have the words."""
+    where, values = _where(replace(selection, words="", query=""))
+    first = ["SELECT id, moment FROM items", where, _by_time(selection), "LIMIT ?"]
+    ends = " ".join(["SELECT min(id), max(id), min(moment), max(moment) FROM (", *first, ")"])
+    low, high, *moments = connection.execute(ends, [*values, _FIRST]).fetchone()
+    if low is None:
+        return ids_query(selection, 0)
+    # At the moment of the last of them there may be others.
+    is_oldest = selection.order == "oldest"
+    within = ("moment < ?", moments[1:]) if is_oldest else ("moment > ?", moments[:1])
+    return ids_query(selection, limit, within, among=range(low, high + 1))
+
+
+def ids_query(
+    selection: Selection, limit: int | None, *others: Condition, among: range | None = None
+) -> tuple[str, list[str | int]]:
+    """Return the statement, with its values, for the selected numbers ordered by time.
+
+    If the selection has words, all of them must be `among` these numbers, if that is given.
+    """
+    where, values = _where(selection, *others, among=among)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     return " ".join(["SELECT id FROM items", where, _by_time(selection), "LIMIT ?"]), values
 
@@ -206,13 +273,17 @@ def _by_time(selection: Selection) -> str:
 
 
 def _where(
-    selection: Selection, *others: Condition, tallied: bool = False
+    selection: Selection,
+    *others: Condition,
+    among: range | None = None,
+    tallied: bool = False,
 ) -> tuple[str, list[str | int]]:
     """Return the condition for the selected headlines, with its values.
 
-    It applies to the items, or to the `tallied` counts of them.
+    It applies to the items, or to the `tallied` counts of them. Words are looked up only `among`
+    these numbers, if that is given.
     """
-    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection), *others]
+    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection, among), *others]
     conditions = [condition for condition, _ in pairs]
     values = [value for _, its_values in pairs for value in its_values]
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
@@ -252,7 +323,7 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield _TAGGED, [f"tag:{selection.tag}"]
 
 
-def _words(selection: Selection) -> Iterator[Condition]:
+def _words(selection: Selection, among: range | None = None) -> Iterator[Condition]:
     """Yield the conditions for the words of headlines, and for a full query."""
     if not selection.words and not selection.query:
         return
@@ -260,7 +331,7 @@ def _words(selection: Selection) -> Iterator[Condition]:
     from reader.store.query_match import filter_conditions, query_conditions
 
     if selection.words:
-        yield from filter_conditions(selection.words)
+        yield from filter_conditions(selection.words, among)
     if selection.query and selection.at:
         yield from query_conditions(selection.query, selection.at)
 

@@ -1,11 +1,12 @@
 """A search query as conditions on items, for a list of all matches by time."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
 from reader.store.conversion import seconds_of
 from reader.store.source_match import of_source
-from reader.store.word_match import match_of, word_conditions
+from reader.store.word_match import looked_up, match_of, word_conditions
 from reader.text.query import Query, parse_query, take_sources
 
 _IN_SEARCH = "(SELECT rowid FROM search WHERE search MATCH ?)"
@@ -38,12 +39,30 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
         yield "moment < ?", [seconds_of(query.end)]
 
 
-def filter_conditions(words: str) -> Iterator[tuple[str, list[str | int]]]:
-    """Yield the conditions for the words of a filter, and for the sources that it names."""
-    rest, query = take_sources(words) if ":" in words else (words, Query())
-    for condition, values in word_conditions(rest):
-        yield condition, list(values)
+def filter_conditions(
+    words: str, among: range | None = None
+) -> Iterator[tuple[str, list[str | int]]]:
+    """Yield the conditions for the words of a filter, and for the sources that it names.
+
+    They hold for no headline whose number is not `among` these, if that is given.
+    """
+    rest, query = _parts(words)
+    yield from word_conditions(rest, among)
     yield from _source_conditions(query)
+
+
+def rare_conditions(
+    connection: sqlite3.Connection, words: str
+) -> Iterator[tuple[str, list[str | int]]]:
+    """Yield the conditions of a filter, those for rare words as the headlines that have them."""
+    rest, query = _parts(words)
+    yield from looked_up(connection, rest)
+    yield from _source_conditions(query)
+
+
+def _parts(words: str) -> tuple[str, Query]:
+    """Return the words of a filter, and a query with the sources that it names."""
+    return take_sources(words) if ":" in words else (words, Query())
 
 
 def _source_conditions(query: Query) -> Iterator[tuple[str, list[str | int]]]:

@@ -75,7 +75,7 @@ _EVERYTHING = 1_000_000
 # How long a run may place reports in stories, in seconds of processor time: a base, an amount for
 # each new report, and a maximum, which a first run exceeds. The reader and later runs that bring
 # something place the rest.
-_PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.05, 0.01, 0.25
+_PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.05, 0.01, 0.15
 # How many older headlines a new article may be an edited form of.
 _MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])

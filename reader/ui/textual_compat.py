@@ -22,10 +22,11 @@ from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
@@ -65,9 +66,12 @@ class ThriftyCompositor(Compositor):
         del crop, is_rendered_line
         chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in self.cuts]
         missing = self._columns_to_draw()
+        columns = set[int]().union(*missing)
         # The widgets come from the front to the back.
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
+            if not _any_within(columns, seen):
+                continue
             lines = [y for y in seen.line_range if _any_within(missing[y], seen)]
             if not lines:
                 continue
@@ -138,6 +142,16 @@ def steady_scrollbar(view: Widget) -> None:
         view.app._start_widget(view, bar)
 
 
+def resize_virtually(view: ScrollView, size: Size) -> None:
+    """Set the size (cells) of all that a view scrolls over, and its scrollbar.
+
+    Textual lays out the whole screen for that, though only showing or hiding a scrollbar needs it.
+    """
+    if size != view.virtual_size:
+        view.set_reactive(Widget.virtual_size, size)
+        view._scroll_update(size)
+
+
 class DeferredScreen(Screen[None]):
     """A screen that draws nothing until it is revealed, and then can draw without delay.
 
@@ -159,10 +173,15 @@ class DeferredScreen(Screen[None]):
         self.refresh()
         self.draw()
 
-    def draw(self, *changed: Widget) -> None:
-        """Draw these widgets, and other changes, without waiting for Textual's next tick."""
-        self._dirty_widgets.update(changed)
-        self._on_timer_update()
+    def draw(self) -> None:
+        """Draw all changes at once, without waiting for Textual's next tick.
+
+        If a widget is about to ask for another layout, Textual draws them with that.
+        """
+        seen = self._compositor.visible_widgets
+        if not any(each._layout_required for each in seen):
+            self._dirty_widgets.update(each for each in seen if each._repaint_regions)
+            self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         # The layouts before the first frame are not drawn.

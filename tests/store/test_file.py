@@ -49,7 +49,7 @@ def execute(path: Path, *statements: str) -> None:
 def test_a_new_cache_is_made_with_a_folder_of_ones_own(path: Path) -> None:
     with Store(path) as cache:
         assert not cache.headlines.ids(ALL)
-        assert cache.headlines.sections() == []
+        assert not cache.headlines.sections()
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 

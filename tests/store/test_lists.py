@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from reader.model import Counts, Dateline, PageOrigin, Section, SectionCount, Selection, Teaser
 from reader.store import Store
-from reader.store.headlines import ids_query
+from reader.store.connection import Database
+from reader.store.headlines import Headlines, ids_query
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Tab
 
@@ -173,7 +174,7 @@ def test_sections_keep_the_order_of_the_site_the_followed_first(cache: Store) ->
     for headline in everything(cache, Selection(section="Sport")):
         cache.marks.set("read", [headline.id], NOON)
     cache.sources.follow("Tholen", False)
-    assert cache.headlines.sections() == [
+    assert list(cache.headlines.sections()) == [
         SectionCount("Beveland", 1, 1), SectionCount("Sport", 2, 0), SectionCount("Tholen", 1, 1),
         SectionCount("Elders", 1, 1),
     ]  # fmt: skip
@@ -184,6 +185,37 @@ def test_sections_stay_where_they_are_while_news_comes_in(cache: Store) -> None:
     for number in range(5):
         add_from_site(cache, ("Sport", "Tholen"), linked(f"T{number}", section="THOLEN"))
         assert [each.name.casefold() for each in cache.headlines.sections()] == ["sport", "tholen"]
+
+
+def test_sections_are_those_of_the_present_after_each_write_of_any_process(path: Path) -> None:
+    """They are remembered as long as nothing is written."""
+
+    def counted(library: Store) -> list[SectionCount]:
+        return list(library.headlines.sections())
+
+    with Store(path) as here, Store(path) as there:
+        here.pages.add(listing(linked("A", section="Sport"), linked("B", section="Sport")))
+        first, second = here.headlines.ids()
+        for library in (here, there, here, there):
+            assert counted(library) == [SectionCount("Sport", 2, 2)]
+        there.marks.set("read", [first], NOON)
+        here.marks.set("read", [second], NOON)
+        for library in (here, there, here, there):
+            assert counted(library) == [SectionCount("Sport", 2, 0)]
+        here.marks.undo(NOON)
+        assert counted(here) == [SectionCount("Sport", 2, 1)]
+
+
+def test_sections_that_were_read_within_a_failed_write_are_not_remembered(path: Path) -> None:
+    with Store(path) as library:
+        library.pages.add(listing(linked("A", section="Sport")))
+    with closing(Database(path)) as database:
+        headlines = Headlines(database)
+        with suppress(ZeroDivisionError), database.writing() as connection:
+            connection.execute("UPDATE items SET read = 1")
+            assert list(headlines.sections()) == [SectionCount("Sport", 1, 0)]
+            raise ZeroDivisionError
+        assert list(headlines.sections()) == [SectionCount("Sport", 1, 1)]
 
 
 def test_sections_that_the_settings_follow_come_first(cache: Store) -> None:

@@ -52,8 +52,11 @@ def test_reports_of_one_event_have_one_number_and_a_single_has_none(cache: Store
     assert cache.headlines.counts(Selection(story=one)).total == 2
     newest = cache.headlines.ids(limit=1)
     assert list(newest) == kitchen[-1:]
-    assert list(cache.headlines.other_reports(Selection(), newest)) == kitchen[-2::-1]
-    assert not cache.headlines.other_reports(Selection(section="Elders"), newest)
+    known = cache.headlines.stories(newest)
+    assert known == {kitchen[-1]: other}
+    others = cache.headlines.other_reports(Selection(), known)
+    assert list(others.items()) == [(each, other) for each in kitchen[-2::-1]]
+    assert not cache.headlines.other_reports(Selection(section="Elders"), known)
     assert not cache.stories.is_pending()
 
 

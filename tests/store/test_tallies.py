@@ -77,7 +77,7 @@ def test_a_section_whose_headlines_all_went_is_none(cache: Store) -> None:
     for title, section, hours in (("Oud", "Sport", 1), ("Jong", "Zeeland", 2)):
         cache.pages.add(article(linked(title, section=section), "Tekst.", fetched=later(hours)))
     prune(cache, 1)
-    assert cache.headlines.sections() == [SectionCount("Zeeland", 1, 1)]
+    assert list(cache.headlines.sections()) == [SectionCount("Zeeland", 1, 1)]
 
 
 def test_what_is_saved_of_a_damaged_file_is_counted_anew(path: Path) -> None:

@@ -1,6 +1,6 @@
 """A library in memory that implements the interface's protocol."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Literal
@@ -143,17 +143,15 @@ class FakeHeadlines:
             return hidden is wanted.muted and _selected(item, wanted)
         return _selected(item, wanted)
 
-    def other_reports(self, selection: Selection, ids: Sequence[int]) -> list[int]:
-        """Return the other selected reports of the stories that some of `ids` are in."""
-        stories, shown = set(self.stories(ids).values()), set(ids)
+    def other_reports(self, selection: Selection, stories: Mapping[int, int]) -> dict[int, int]:
+        """Return the other selected reports of these stories."""
         if not stories:
-            return []
-        kept = self._library.kept
-        return [
-            each
-            for each in self.ids(selection)
-            if each not in shown and kept[each].story in stories
-        ]
+            return {}
+        found = self.stories(self.ids(selection))
+        wanted = set(stories.values())
+        return {
+            each: story for each, story in found.items() if story in wanted and each not in stories
+        }
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that are in one."""

@@ -13,9 +13,9 @@ from reader.ui import wording
 from reader.ui.state.days import DayBegin, day_begins
 from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
-from reader.ui.state.rows import Dividing
+from reader.ui.state.rows import Day, Dividing
 from reader.ui.typeset.text import day_text
-from reader.ui.widgets.dividers import divider_line
+from reader.ui.widgets.dividers import divider_line, texts_of
 
 from .conftest import MakeApp
 from .fakes import NOW, edition
@@ -93,6 +93,17 @@ def test_a_day_is_cut_to_short_names_before_it_loses_a_letter() -> None:
     assert drawn[2] == "   gisteren, wo 25… "
 
 
+def test_the_text_of_a_day_is_in_the_language_of_the_reader() -> None:
+    day = Dividing(3, day=Day(date(2026, 3, 1), _TODAY, 1234))
+    for language, text in (
+        ("nl", "gisteren, zondag 1 maart · 1.234"),
+        ("en", "yesterday, Sunday 1 March · 1,234"),
+    ):
+        wording.set_language(language)  # type: ignore[arg-type]
+        assert texts_of(day)[0] == text
+    assert texts_of(Dividing(3, day=Day(date(2026, 3, 1), _TODAY)))[1] == "yesterday, Sun 1 Mar"
+
+
 async def test_yesterday_has_a_line_over_its_headlines_and_today_has_none(
     make_app: MakeApp,
 ) -> None:
@@ -116,7 +127,7 @@ async def test_each_order_by_time_has_its_days_and_the_unread_first_have_none(
     async with app.run_test(size=(120, 70)) as pilot:
         await press(pilot, "i")
         screen = reading(app)
-        assert [(each.row, each.text) for each in screen.dividing] == [
+        assert [(each.row, texts_of(each)[0]) for each in screen.dividing] == [
             (0, _YESTERDAY),
             (16, "today, Monday 2 March · 20"),
         ]
@@ -131,7 +142,7 @@ async def test_a_section_and_a_filter_have_the_days_of_what_they_show(make_app: 
         counted = sum(day.row > 0 for day in reading(app).dividing)
         assert counted == 1
         (day,) = reading(app).dividing
-        assert day.text == f"yesterday, Sunday 1 March · {len(reading(app).ids) - day.row}"
+        assert texts_of(day)[0] == f"yesterday, Sunday 1 March · {len(reading(app).ids) - day.row}"
 
 
 def test_older_reports_of_an_open_story_are_under_the_day_of_the_newest() -> None:
@@ -145,7 +156,7 @@ def test_older_reports_of_an_open_story_are_under_the_day_of_the_newest() -> Non
     assert list(shown.ids)[2:4] == [3, 30]
     (day,) = [each for each in dividers(library, shown, NOW) if each.kind == "day"]
     assert shown.ids[day.row] == 21
-    assert day.text == "yesterday, Sunday 1 March · 15"
+    assert texts_of(day)[0] == "yesterday, Sunday 1 March · 15"
 
 
 def test_the_line_below_what_is_new_stands_over_that_of_the_day() -> None:
@@ -166,7 +177,7 @@ def test_the_count_of_a_day_waits_until_the_whole_list_is_read() -> None:
     library = edition(600)
     shown = Edition(library)
     shown.read_beginning()
-    assert not dividers(library, shown, NOW)[-1].text.endswith(tuple("0123456789"))
-    assert dividers(library, shown, NOW)[0].text == _YESTERDAY.replace("16", "19")
+    assert not texts_of(dividers(library, shown, NOW)[-1])[0].endswith(tuple("0123456789"))
+    assert texts_of(dividers(library, shown, NOW)[0])[0] == _YESTERDAY.replace("16", "19")
     shown.read()
-    assert "·" in dividers(library, shown, NOW)[-1].text
+    assert "·" in texts_of(dividers(library, shown, NOW)[-1])[0]

@@ -6,13 +6,16 @@ import pyte
 import pytest
 from textual._compositor import Compositor, LayoutUpdate
 from textual.app import App
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from reader.ui.app import ReaderApp
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 
 _KEYS = "j j j k space down pagedown G g tab z i D V n p s m [ ] \\ a b escape ? f5 L .".split()
 _COUNT = 50
@@ -62,6 +65,43 @@ async def test_partial_drawings_add_up_to_the_whole_screen(
             key = chance.choice(_KEYS)
             await pilot.press(key)
             await _compare(pilot, drawn, key)
+
+
+async def test_a_letter_of_the_filter_is_drawn_and_then_all_that_it_changes(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[str]] = []
+    layouts: list[object] = []
+    reflow, drawn = Compositor.reflow, _Emulator((120, 40))
+
+    def display(app: ReaderApp, screen: Screen[object], update: object) -> None:
+        drawn.draw(app, update)
+        if update is not None and screen is app.screen:
+            shown.append(list(drawn.screen.display))
+
+    def lay_out(compositor: Compositor, parent: Widget, size: Size) -> object:
+        layouts.append(parent)
+        return reflow(compositor, parent, size)
+
+    monkeypatch.setattr(ReaderApp, "_display", display)
+    app = make_app(edition(600))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("backslash")
+        await pilot.pause()
+        monkeypatch.setattr(Compositor, "reflow", lay_out)
+        for letter, count in (("e", "256+"), ("r", "256+"), ("backspace", "256+")):
+            before = list(drawn.screen.display)
+            shown.clear()
+            await pilot.press(letter)
+            await until(pilot, lambda: len(shown) > 1)
+            # The text that was typed, without what was found.
+            assert shown[0][1:] == before[1:]
+            assert shown[0][0][:7] != before[0][:7]
+            assert shown[0][0][:7] == shown[1][0][:7]
+            assert f"{count} of 600" in shown[1][0]
+            await pilot.pause()
+            assert len(shown) == 2
+        assert not layouts
 
 
 async def _compare(pilot: Pilot[None], drawn: _Emulator, key: str) -> None:

@@ -116,6 +116,41 @@ async def test_a_feed_is_unsubscribed_and_taken_back(
         assert len(reading(app).ids) == 36
 
 
+async def test_what_was_chosen_for_a_feed_is_undone_step_by_step(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "space", "t", "e", "ctrl+u", *"De haven", "enter")
+        await until(pilot, lambda: feeds_in(followed)[0].name == "De haven")
+        await press(pilot, "U")
+        await until(pilot, lambda: feeds_in(followed)[0].name == HAVEN.name)
+        await press(pilot, "U")
+        await until(pilot, lambda: feeds_in(followed)[0].full_text == HAVEN.full_text)
+        await until(pilot, lambda: "[ ] Havenlog" in text_of(app))
+        await press(pilot, "escape", "U")
+        await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
+        await until(pilot, lambda: "Havenlog is as it was before." in text_of(app))
+
+
+async def test_a_feed_that_was_just_followed_is_unfollowed_by_undo(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"https://los.test/rss", "enter")
+        await wait_until_asked(pilot, child)
+        new = FollowedFeed("https://los.test/rss", "Los blad")
+        followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
+        child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+        await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
+        await press(pilot, "U")
+        await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
+        await until(pilot, lambda: "Los blad is no longer followed." in text_of(app))
+
+
 async def test_what_was_done_last_is_taken_back_first(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:

@@ -36,6 +36,27 @@ async def test_it_opens_with_what_came_in_since_the_last_visit(make_app: MakeApp
         assert "Binnenland" in lines_of(app)[0]
 
 
+async def test_news_that_comes_in_leaves_the_tabs_where_they_are_until_another_view(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    library.visit = LastVisit(NOW - timedelta(hours=3), 36)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        names = [tab.name for tab in reading(app).tabs.tabs]
+        assert lines_of(app)[0].startswith(" All ")
+        library.bring(fresh(901))
+        reading(app).poll()
+        await until(pilot, lambda: "1 new" in lines_of(app)[0])
+        assert [tab.name for tab in reading(app).tabs.tabs] == names
+        assert lines_of(app)[0].startswith(" All ")
+        # The way to them is the same, and from then on they have their tab.
+        await press(pilot, "[")
+        await until(pilot, lambda: list(reading(app).ids) == [901])
+        assert lines_of(app)[0].startswith(" New since 09:00 ")
+
+
 @pytest.mark.parametrize(
     ("opening", "visit", "shown"),
     [

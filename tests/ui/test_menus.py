@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.command import CommandList
 from textual.widgets import OptionList
 
@@ -267,6 +268,25 @@ def test_a_key_bar_keeps_help_the_way_out_and_reading_on(language: Language, wid
     if width == 45 and language == "nl":
         text = "".join(part for part, _ in key_line("article", width))
         assert text.split() == ["Spatie", "Verder", "Esc", "Sluiten", "?", "Toetsen"]
+
+
+@pytest.mark.parametrize(
+    ("width", "keys"),
+    [
+        (20, "Esc Sluiten ?"),
+        (32, "Spatie Verder Esc Sluiten ?"),
+        (40, "Spatie Verder Esc Sluiten ? Toetsen"),
+        (80, "Spatie Verder lezen n Volgend ongelezen Esc Sluiten b Terug ? Toetsen"),
+    ],
+)
+def test_above_an_article_the_key_to_read_on_outlasts_the_label_of_help(
+    width: int, keys: str
+) -> None:
+    wording.set_language("nl")
+    apply_keys({}, {})
+    text = "".join(part for part, _ in key_line("article", width))
+    assert " ".join(text.split()) == keys
+    assert cell_len(text) <= width
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])

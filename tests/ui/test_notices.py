@@ -51,6 +51,43 @@ async def test_a_notice_stands_over_the_keys_and_leaves_by_itself(
         assert lines_of(app) == keys
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_a_notice_does_not_cover_the_row_of_the_cursor(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "end")
+        shown = reading(app).headlines
+        await until(pilot, lambda: shown.cursor == len(shown.ids) - 1)
+        before = lines_of(app)
+        row = slice(shown.cursor_lines.start, shown.cursor_lines.stop)
+        assert shown.cursor_lines.stop == size[1] - 1
+        reading(app).notices.show(Notice("Er is iets.", "warning"))
+        await until(pilot, lambda: "! Er is iets." in lines_of(app)[2])
+        assert lines_of(app)[row] == before[row]
+        assert (lines_of(app)[0], lines_of(app)[3:]) == (before[0], before[3:])
+        # It stays there until the cursor comes near, and then goes back.
+        await press(pilot, "k")
+        assert "! Er is iets." in lines_of(app)[2]
+        await press(pilot, "home")
+        await until(pilot, lambda: "! Er is iets." in lines_of(app)[-2])
+        assert "! Er is iets." not in lines_of(app)[2]
+
+
+async def test_what_is_said_of_a_selection_follows_no_cursor_into_its_row(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "V")
+        shown = reading(app).headlines
+        for _ in range(len(shown.ids)):
+            await press(pilot, "j")
+            lines = [lines_of(app)[line] for line in shown.cursor_lines]
+            assert not any("selected" in line or "━" in line for line in lines)
+
+
 async def test_a_long_notice_loses_its_middle_and_an_error_has_a_sign(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(45, 20)) as pilot:

@@ -59,6 +59,8 @@ def test_every_line_is_that_of_one_row_or_divider(
         expected += [(row, line) for line in range(rows.height_of(row))]
     expected += [each for each in dividing if each.row == count]
     assert seen == expected
+    first = data.draw(st.integers(0, max(len(expected) - 1, 0)))
+    assert list(rows.lines(first, len(expected) - first)) == expected[first:]
 
 
 @pytest.mark.parametrize("width", [30, 36, 44, 60, 76])

@@ -263,6 +263,52 @@ async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None
         assert app.screen is reading(app)
 
 
+@pytest.mark.parametrize("way", [("U",), ("escape", "U")])
+async def test_what_was_chosen_among_the_followed_is_undone(
+    make_app: MakeApp, way: tuple[str, ...]
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "space")
+        assert library.followed == {"Buitenland": False, "Sport": True, "Tholen": False}
+        await press(pilot, *way)
+        await until(pilot, lambda: "Buitenland is followed again." in text_of(app))
+        assert library.followed == {"Buitenland": True, "Sport": True, "Tholen": False}
+
+
+async def test_a_choice_of_all_sections_is_one_step_to_undo(make_app: MakeApp) -> None:
+    library = edition()
+    before = dict(library.followed)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "space", "a")
+        assert all(library.followed.values())
+        await press(pilot, "U")
+        await until(pilot, lambda: "2 sections are no longer followed." in text_of(app))
+        assert library.followed == {**before, "Buitenland": False}
+        assert "[ ] Buitenland" in text_of(app)
+        assert "[ ] Tholen" in text_of(app)
+        await press(pilot, "U")
+        await until(pilot, lambda: "[x] Buitenland" in text_of(app))
+        await press(pilot, "U")
+        await until(pilot, lambda: "nothing to undo" in text_of(app))
+        assert library.followed == before
+
+
+async def test_a_section_without_a_page_that_was_muted_comes_back(make_app: MakeApp) -> None:
+    library = edition()
+    library.followed = {}
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "space")
+        await until(pilot, lambda: bool(library.mutes.all()))
+        await until(pilot, lambda: "Muted: " in text_of(app))
+        await press(pilot, "U")
+        await until(pilot, lambda: not library.mutes.all())
+        await until(pilot, lambda: "[ ]" not in text_of(app))
+
+
 async def test_sections_of_one_name_are_told_apart_by_their_source(make_app: MakeApp) -> None:
     library = edition()
     library.followed_elsewhere = {("weekblad", "Sport"): True, ("weekblad", "Recept"): True}

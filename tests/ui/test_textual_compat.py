@@ -36,6 +36,9 @@ _KNOWN = {
     "_get_renders": "8ac93299aa5d3bef",
     "_regions_to_spans": "af3b73d8e34fb8b9",
     "vertical_scrollbar": "6b140a728f0b50e4",
+    "_scroll_update": "edb9f6257285830d",
+    "_check_refresh": "ad1c8196be9747bf",
+    "_exchange_repaint_regions": "a2d797888f08a6a7",
     "_start_widget": "82b8c97aaa60e9f3",
     "stop_application_mode": "9a7e99c8d4bdbd3b",
 }

@@ -56,7 +56,7 @@ def clean_body(
     The first piece is the beginning of the body and is always kept.
     """
     dropped: dict[int, str] = {}
-    often = Counter(pieces[i].text for i in chosen)
+    often = Counter([pieces[i].text for i in chosen])
     read: set[str] = set()
     last = max((i for i in chosen if _closes(pieces[i], labels[i])), default=chosen[0])
     last = _with_lines(pieces, labels, chosen, last)

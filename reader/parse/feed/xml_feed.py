@@ -126,9 +126,10 @@ class _Fields:
             if name not in _ENTRIES:
                 self._named.setdefault(name, []).append(child)
 
-    def all(self, *names: str) -> Iterator[etree._Element]:
-        """Yield the elements with these names, in the order of the names."""
-        return (each for name in names for each in self._named.get(name, ()))
+    def all(self, *names: str) -> list[etree._Element]:
+        """Return the elements with these names, in the order of the names."""
+        named = self._named
+        return [each for name in names if name in named for each in named[name]]
 
     def texts(self, *names: str) -> Iterator[str]:
         """Yield the texts of the elements with these names."""

@@ -1,11 +1,10 @@
 """Feeds: following, naming and grouping them, and choosing the text of their articles."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.config import Settings
@@ -22,7 +21,7 @@ from reader.text.sanitize import clean_line
 from reader.text.url import address
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.marks import MarksController, TakeBack
 from reader.ui.controllers.mutes import MutesController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
@@ -33,15 +32,7 @@ from reader.ui.state.feeds import FeedRow, rows_of, with_feeds
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 
-_GROUP = "feeds"
-
-
-class _Removed(Struct, frozen=True):
-    """A feed that was unsubscribed, with its place in the list and its name there."""
-
-    place: int
-    feed: FollowedFeed
-    name: str
+_GROUP, _UNDO = "feeds", "feeds-undo"
 
 
 class FeedsController:
@@ -80,8 +71,8 @@ class FeedsController:
         self._subscriptions = Subscriptions(settings, library.feeds)
         # The feeds found at a pasted address, if there are several: their titles by address.
         self._found: dict[str, str] = {}
-        # The feeds that were unsubscribed in this session, the last one last.
-        self._removed: list[_Removed] = []
+        # How to revert each choice of this session that was not reverted yet, the last one last.
+        self._choices: list[TakeBack] = []
         self._adding = False
         self.selected: FeedRow | None = None
         self.added: str | None = None
@@ -93,8 +84,11 @@ class FeedsController:
         """Show the sections of the site and the feeds, to choose what is fetched."""
         self._found = {}
         self.selected = self.added = None
-        followings = [*self._library.sources.followings(), *self._without_page()]
-        self._dialogs.choose_followed(followings, self._sync.last_failures, self._follow, self)
+        self._dialogs.choose_followed(self._sync.last_failures, self)
+
+    def followings(self) -> list[Following]:
+        """Return all sections, those of which only news is known last."""
+        return [*self._library.sources.followings(), *self._without_page()]
 
     def _without_page(self) -> list[Following]:
         """Return the sections that have news, or are muted, but no known page."""
@@ -123,11 +117,28 @@ class FeedsController:
                 left[state.section.casefold()] += state.total
         return left
 
-    def _follow(self, section: Section, followed: bool) -> bool:
-        """Set whether a section is followed, or muted if it has no page; tell whether it worked."""
-        if section.url:
-            return self._sync.follow(section, followed)
-        return self._mutes.mute_section(section.name, muted=not followed)
+    def follow(self, sections: Sequence[Section], followed: bool) -> list[Section]:
+        """Set whether sections are followed, or muted if they have no page; return those changed.
+
+        One undo reverts it.
+        """
+        pages = [each for each in sections if each.url and self._sync.follow(each, followed)]
+        if pages:
+            self._note_choice(lambda: self._follow_again(pages, not followed))
+        return pages + [
+            each
+            for each in sections
+            if not each.url
+            and self._mutes.mute_section(each.name, muted=not followed, note=self._note_choice)
+        ]
+
+    def _follow_again(self, sections: Sequence[Section], followed: bool) -> str:
+        for each in sections:
+            self._sync.follow(each, followed)
+        if len(sections) > 1:
+            code = "follow.all-back" if followed else "follow.all-left"
+            return wording.say(code, count=len(sections))
+        return wording.say("feeds.back" if followed else "feeds.left", name=sections[0].name)
 
     def rows(self) -> list[FeedRow]:
         """Return the followed feeds, the found ones, and sites that may be followed."""
@@ -156,8 +167,7 @@ class FeedsController:
             self._add(FollowedFeed(row.key, name, row.section))
             return
         feed = self._feed(row)
-        self._subscriptions.replace(feed, replace(feed, muted=not feed.muted))
-        self._changed()
+        self._replace(feed, replace(feed, muted=not feed.muted), row.name)
 
     def add(self) -> None:
         """Ask for the address of a feed, or of a page that offers one, and follow it."""
@@ -181,8 +191,7 @@ class FeedsController:
         if row is not None:
             feed = self._feed(row)
             following = FULL_TEXTS[(FULL_TEXTS.index(feed.full_text) + 1) % len(FULL_TEXTS)]
-            self._subscriptions.replace(feed, replace(feed, full_text=following))
-            self._changed()
+            self._replace(feed, replace(feed, full_text=following), row.name)
             self._screen.say(wording.say(f"feeds.full-text-{following}", name=row.name))
 
     def unsubscribe(self) -> None:
@@ -191,28 +200,57 @@ class FeedsController:
         if row is None:
             return
         feed = self._feed(row)
-        removed = _Removed(self._subscriptions.remove(feed), feed, row.name)
-        self._removed.append(removed)
-        self._marks.note_act(lambda: self._take_back(removed))
+        place = self._subscriptions.remove(feed)
+        self._note_choice(lambda: self._restore(feed, place, row.name))
         self._changed()
         self._screen.show_notice(notice_of("feeds.removed", name=row.name))
 
-    def undo(self) -> bool:
-        """Resubscribe to the feed unsubscribed last; tell whether there was one."""
-        if not self._removed:
-            return False
-        self._screen.say(self._take_back(self._removed[-1]))
-        return True
-
-    def _take_back(self, removed: _Removed) -> str:
-        """Restore a feed to its place in the list; return the message, "" if already done."""
-        if removed not in self._removed:
-            return ""
-        self._removed.remove(removed)
-        self._subscriptions.restore(removed.feed, removed.place)
-        self.added = removed.feed.key
+    def _restore(self, feed: FollowedFeed, place: int, name: str) -> str:
+        """Restore a feed to its place in the list; return the message."""
+        self._subscriptions.restore(feed, place)
+        self.added = feed.key
         self._changed()
-        return wording.say("feeds.back", name=removed.name)
+        return wording.say("feeds.back", name=name)
+
+    def _replace(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
+        """Change the settings of a feed, known by `name` in the list."""
+        self._subscriptions.replace(feed, other)
+        self._note_choice(lambda: self._replace_again(other, feed, name))
+        self._changed()
+
+    def _replace_again(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> str:
+        self._subscriptions.replace(feed, other)
+        self._changed()
+        return wording.say("feeds.as-before", name=name)
+
+    # Undo.
+
+    def undo(self) -> None:
+        """Revert the last choice that was made among the followed and not reverted yet."""
+        self._screen.start(_UNDO, self._undo)
+
+    async def _undo(self) -> None:
+        if self._choices:
+            self._screen.say(await self._take_back(self._choices[-1]))
+            self._headlines.reread()
+        else:
+            self._screen.say(wording.say("undo.nothing"))
+
+    def _note_choice(self, take_back: TakeBack) -> None:
+        """Record how to revert a choice, for the undo of the dialog and of the main screen."""
+        self._choices.append(take_back)
+        self._marks.note_act(lambda: self._take_back(take_back))
+
+    async def _take_back(self, choice: TakeBack) -> str:
+        """Revert a choice; return the message, "" if that was done already."""
+        if choice not in self._choices:
+            return ""
+        self._choices.remove(choice)
+        text = choice()
+        if not isinstance(text, str):
+            text = await text
+        self.redraw()
+        return text
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected
@@ -230,14 +268,23 @@ class FeedsController:
     def _rename(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._subscriptions.rename(feed, replace(feed, name=clean_line(text)))
-            self._changed()
+            self._put_name(feed, replace(feed, name=clean_line(text)), row.name)
 
     def _regroup(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._subscriptions.rename(feed, replace(feed, section=clean_line(text)))
-            self._changed()
+            self._put_name(feed, replace(feed, section=clean_line(text)), row.name)
+
+    def _put_name(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
+        """Change the name or group of a feed, known by `name` in the list until now."""
+        self._subscriptions.rename(feed, other)
+        self._note_choice(lambda: self._name_again(other, feed, name))
+        self._changed()
+
+    def _name_again(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> str:
+        self._subscriptions.rename(feed, other)
+        self._changed()
+        return wording.say("feeds.as-before", name=name)
 
     def _changed(self) -> None:
         """Show the current list of feeds, and why it could not be written, if it could not."""
@@ -287,11 +334,22 @@ class FeedsController:
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
             self._screen.say(wording.say_count("feeds.added", new, name=name))
             self._found = {}
-            self.added = next(iter(self._keys() - before), None) if is_pasted else None
+            new_keys = self._keys() - before
+            self.added = next(iter(new_keys), None) if is_pasted else None
+            if new_keys:
+                self._note_choice(lambda: self._leave(new_keys, name))
         finally:
             self._adding = False
             self.redraw()
             self._headlines.reread()
+
+    def _leave(self, keys: set[str], name: str) -> str:
+        """Unsubscribe from feeds that were added; return the message."""
+        for feed in self._subscriptions.load().feeds:
+            if feed.key in keys:
+                self._subscriptions.remove(feed)
+        self._changed()
+        return wording.say("feeds.left", name=name)
 
     def _keys(self) -> set[str]:
         return {feed.key for feed in self._subscriptions.load().feeds}
@@ -300,6 +358,7 @@ class FeedsController:
 
     def choose_view(self) -> None:
         """Choose a view from a list of all, with the feeds of each group below it."""
+        self._edition.admit_new()
         choices = self._edition.choices()
         states, language = self._library.feeds.states(), self._settings.language
         self._dialogs.choose_view(

@@ -218,6 +218,7 @@ class HeadlinesController:
         self._state.picking, self._state.picked = False, ()
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
+        self._edition.admit_new()
         place = self._places.get(view)
         self._screen.errors.attempt(lambda: self.show_at(place))
         self._screen.focus_pane("list")

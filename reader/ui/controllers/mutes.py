@@ -1,18 +1,21 @@
 """Mutes: the words and sections that the lists leave out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Mute
 from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
-from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.marks import MarksController, TakeBack
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.screen import ScreenAccess
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import NamedChoice, Notice
+
+# Records how to undo an action.
+Note = Callable[[TakeBack], None]
 
 _GROUP = "mutes"
 _SECONDS = 6.0
@@ -52,13 +55,16 @@ class MutesController:
             choices.insert(0, NamedChoice(_written(offered), is_set=False, detail=""))
         self._dialogs.ask_name("mute", choices, lambda written: self._mute(written, mutes))
 
-    def mute_section(self, name: str, *, muted: bool) -> bool:
-        """Mute or unmute a section, and show a notice; tell whether the reader may change it."""
+    def mute_section(self, name: str, *, muted: bool, note: Note) -> bool:
+        """Mute or unmute a section, and show a notice; tell whether the reader may change it.
+
+        How to undo it goes to `note`.
+        """
         mute = Mute("section", name)
         if any(each.fixed and each.name == name for each in self._library.mutes.all()):
             self._screen.say(wording.say("mutes.fixed", name=_written(mute)))
             return False
-        self._screen.start(_GROUP, lambda: self._change_mutes(_written(mute), add=muted))
+        self._screen.start(_GROUP, lambda: self._change_mutes(_written(mute), note, add=muted))
         return True
 
     def _mute(self, written: str, mutes: Sequence[Mute]) -> None:
@@ -67,9 +73,10 @@ class MutesController:
         if present is not None and present.fixed:
             self._screen.say(wording.say("mutes.fixed", name=written))
             return
-        self._screen.start(_GROUP, lambda: self._change_mutes(written, add=present is None))
+        note = self._marks.note_act
+        self._screen.start(_GROUP, lambda: self._change_mutes(written, note, add=present is None))
 
-    async def _change_mutes(self, written: str, *, add: bool) -> None:
+    async def _change_mutes(self, written: str, note: Note, *, add: bool) -> None:
         """Mute or unmute it, and show a notice with the key to undo that."""
         try:
             hidden = await asyncio.to_thread(self._change, written, add=add)
@@ -80,7 +87,7 @@ class MutesController:
         if hidden is None:
             self._screen.say(wording.say("mutes.no-words"))
             return
-        self._marks.note_act(lambda: self._take_back(written, muted=add))
+        note(lambda: self._take_back(written, muted=add))
         if hidden == 0 and self._names_no_section(written):
             notice = notice_of("mutes.no-section", seconds=_SECONDS, name=written)
         else:

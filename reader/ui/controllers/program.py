@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 # Writes the article to an unused path, or several to a folder; returns it, or raises ReaderError.
 Write = Callable[[Path], Path]
-# Sets whether a section is followed, and returns whether that was stored.
-Follow = Callable[[Section, bool], bool]
 
 
 # The purposes for which a name is asked.
@@ -35,6 +33,12 @@ class FeedList(Protocol):
     selected: FeedRow | None
     added: str | None
     redraw: Callable[[], object]
+
+    def followings(self) -> Sequence[Following]:
+        """Return all sections, those of which only news is known last."""
+
+    def follow(self, sections: Sequence[Section], followed: bool) -> Sequence[Section]:
+        """Set whether sections are followed; return those that were changed."""
 
     def rows(self) -> Sequence[FeedRow]:
         """Return the followed feeds, the found ones, and sites that may be followed."""
@@ -78,9 +82,7 @@ class Dialogs(Protocol):
 
     def choose_followed(
         self,
-        followings: Sequence[Following],
         failures: Mapping[str, Reason],
-        follow: Follow,
         feeds: "FeedList",
     ) -> None:
         """Show the sections and feeds to follow; `failures` has reasons by address."""

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import Reason
-from reader.model import Following
 from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.controllers.errors import ErrorNotices
-from reader.ui.controllers.program import Ask, FeedList, Follow, NameKind, Write
+from reader.ui.controllers.program import Ask, FeedList, NameKind, Write
 from reader.ui.controllers.screen import Timer, Work
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.panes import Pane
@@ -108,7 +107,7 @@ class ScreenFacade:
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""
-        self._screen.draw(self._screen.hits, self._screen.header)
+        self._screen.draw()
 
     # The dialogs, each imported when it is first shown.
 
@@ -122,16 +121,14 @@ class ScreenFacade:
 
     def choose_followed(
         self,
-        followings: Sequence[Following],
         failures: Mapping[str, Reason],
-        follow: Follow,
         feeds: FeedList,
     ) -> None:
         """Show the sections and feeds to follow; `failures` has reasons by address."""
         from reader.ui.screens.follow import FollowScreen
 
         attempt = self.errors.attempt
-        self._screen.app.push_screen(FollowScreen(followings, failures, follow, feeds, attempt))
+        self._screen.app.push_screen(FollowScreen(failures, feeds, attempt))
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""

@@ -13,11 +13,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.errors import Reason
-from reader.model import Following
+from reader.model import Section
 from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.commands.bindings import bindings_of
-from reader.ui.controllers.program import FeedList, Follow
+from reader.ui.controllers.program import FeedList
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
@@ -56,18 +56,15 @@ class FollowScreen(DialogScreen[None]):
 
     def __init__(
         self,
-        followings: Sequence[Following],
         failures: Mapping[str, Reason],
-        follow: Follow,
         feeds: FeedList,
         attempt: Attempt,
     ) -> None:
         super().__init__()
-        self._sections = [each.section for each in followings]
-        self._followed = [each.followed for each in followings]
+        self._sections: list[Section] = []
+        self._followed: list[bool] = []
+        self._names: Counter[str] = Counter()
         self._failures = failures
-        self._names = Counter(section.name for section in self._sections)
-        self._follow = follow
         self._feeds = feeds
         self._attempt = attempt
         # The meaning of each option: the index of a section, a feed, or nothing for a heading.
@@ -88,7 +85,7 @@ class FollowScreen(DialogScreen[None]):
 
     def on_mount(self) -> None:
         """Show all rows, and keep the feeds up to date."""
-        self._draw()
+        self._redraw()
         self._feeds.redraw = self._redraw
 
     def on_unmount(self) -> None:
@@ -97,6 +94,10 @@ class FollowScreen(DialogScreen[None]):
 
     def _redraw(self) -> None:
         if self.is_attached:
+            followings = self._attempt(self._feeds.followings) or []
+            self._sections = [each.section for each in followings]
+            self._followed = [each.followed for each in followings]
+            self._names = Counter(section.name for section in self._sections)
             self._draw()
 
     def _draw(self) -> None:
@@ -161,9 +162,7 @@ class FollowScreen(DialogScreen[None]):
         """Follow all sections that are shown, or none of them if all are followed."""
         places = [row for row in self._rows if isinstance(row, int)]
         wanted = not all(self._followed[place] for place in places)
-        for place in places:
-            if self._followed[place] != wanted and self._follow(self._sections[place], wanted):
-                self._followed[place] = wanted
+        self._follow([place for place in places if self._followed[place] != wanted], wanted)
         self._draw()
 
     def begin_filter(self) -> None:
@@ -216,11 +215,17 @@ class FollowScreen(DialogScreen[None]):
         if isinstance(row, FeedRow):
             self._attempt(partial(self._feeds.toggle, row))
         elif row is not None:
-            followed = not self._followed[row]
-            if self._follow(self._sections[row], followed):
-                self._followed[row] = followed
-                line = self._line(row)
-                event.option_list.replace_option_prompt_at_index(event.option_index, line)
+            self._follow([row], not self._followed[row])
+            line = self._line(row)
+            event.option_list.replace_option_prompt_at_index(event.option_index, line)
+
+    def _follow(self, places: Sequence[int], followed: bool) -> None:
+        """Follow the sections at these places, or no longer, and note which of them changed."""
+        sections = [self._sections[place] for place in places]
+        changed = self._attempt(partial(self._feeds.follow, sections, followed)) or []
+        for place in places:
+            if self._sections[place] in changed:
+                self._followed[place] = followed
 
     def _row_at(self, option: int) -> int | FeedRow | None:
         """Return the meaning of an option, None for one that is no longer there."""

@@ -171,7 +171,7 @@ class MainScreen(DeferredScreen):
         self._key_bar = KeyBar()
         # The headline that notices about the article are about.
         self._told_of = 0
-        self.notices = NoticeLine()
+        self.notices = NoticeLine(self._cursor_lines)
         self.panes: dict[Pane, Widget] = {
             "search": self.search,
             "hits": self.hits,
@@ -268,7 +268,7 @@ class MainScreen(DeferredScreen):
         self.watch(self.article, "reached", self._show_way, init=False)
         self.watch(self.article, "title_is_gone", self._show_way, init=False)
         for listing in (self.headlines, self.hits):
-            self.watch(listing, "cursor", self._show_place, init=False)
+            self.watch(listing, "cursor", self._cursor_moved, init=False)
             self.watch(listing, "ids", self._rows_changed, init=False)
         self.watch(self, "searching", self._rows_changed, init=False)
         self.watch(self.app, "theme", self._see_colours)
@@ -508,6 +508,17 @@ class MainScreen(DeferredScreen):
         self.article.measure_reading()
         self._show_way()
         self.controllers.similar.article_shown(opened)
+
+    def _cursor_lines(self) -> range:
+        """Return the lines of the row at the cursor of the list that has the focus, if one has."""
+        focused = self.focused
+        return focused.cursor_lines if isinstance(focused, HeadlineList) else range(0)
+
+    def _cursor_moved(self) -> None:
+        """Show the position of the cursor, and leave its row free."""
+        self._show_place()
+        if self.notices.display:
+            self.notices.leave_cursor_free()
 
     def _rows_changed(self) -> None:
         """Show the position of the cursor among the new rows, and the headline that it is on."""

@@ -8,8 +8,8 @@ from reader.library import Library
 from reader.ui import wording
 from reader.ui.state.days import day_begins
 from reader.ui.state.edition import Edition
-from reader.ui.state.rows import Dividing
-from reader.ui.typeset.text import clock_text, day_text, joined
+from reader.ui.state.rows import Day, Dividing
+from reader.ui.typeset.text import clock_text
 
 
 def dividers(library: Library, edition: Edition, now: datetime) -> tuple[Dividing, ...]:
@@ -47,10 +47,8 @@ def _days(library: Library, edition: Edition, now: datetime) -> Iterator[Dividin
         if begin.place == 0 and begin.day == today:
             continue
         is_cut = begin.place + begin.count == len(rows) and edition.total > len(edition.ids)
-        count = "" if is_cut else wording.number(begin.count)
-        long, short = (day_text(begin.day, today, short=each) for each in (False, True))
-        row = places[begin.place]
-        yield Dividing(row, joined(long, count), "day", joined(short, count))
+        day = Day(begin.day, today, None if is_cut else begin.count)
+        yield Dividing(places[begin.place], day=day)
 
 
 def _days_of(library: Library, ids: Sequence[int]) -> dict[int, date]:

@@ -1,7 +1,7 @@
 """The edition: a view of the library, its filter words, and their headlines."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -66,6 +66,8 @@ class Edition:
         self._last_visit: LastVisit | None = None
         # The view of the headlines that came in after the last visit; None if there was none.
         self._new: View | None = None
+        # Whether that view has a tab: news that comes in must not move the tabs by itself.
+        self._new_has_tab = False
         self.view: View = views_of([])[0]
         # Where the cursor was at the last end, in the view that was chosen to open with.
         self._left_at: CursorPlace | None = None
@@ -163,6 +165,7 @@ class Edition:
             selection = Selection(after=self._last_visit.newest)
             self._new = View(wording.say("view.new-since", clock=clock), selection)
         self.view = self.named(opening) or self._views_named()["all"]
+        self.admit_new()
         if last is None or self._is_new():
             return
         if opening == "new":
@@ -181,7 +184,7 @@ class Edition:
         if selection.cached and counts(selection).total * _FEW < counts(Selection()).total:
             return None
         rest = (self.named(name) for name in ("offline", "muted", "watched"))
-        views = (each for each in (*self._views(), *rest) if each is not None)
+        views = (each for each in (*self._views(self._sections()), *rest) if each is not None)
         return next((each for each in views if each.selection == selection), None)
 
     def cursor_left(self) -> tuple[int, CursorPlace] | None:
@@ -220,10 +223,12 @@ class Edition:
         selection = self.selection
         ids = self._library.headlines.ids(selection, _BEGINNING)
         is_whole = len(ids) < _BEGINNING
-        if not is_whole and not self.apart and selection.order != "unread":
+        stories = self._stories(ids)
+        if not is_whole and stories and selection.order != "unread":
             # A story that begins here has all of its reports.
-            ids = [*ids, *self._library.headlines.other_reports(selection, ids)]
-        self._fold(ids)
+            others = self._library.headlines.other_reports(selection, stories)
+            ids, stories = [*ids, *others], {**stories, **others}
+        self._fold(ids, stories)
         if is_whole:
             self._count = len(ids)
         elif selection.words or selection.query:
@@ -240,7 +245,8 @@ class Edition:
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
-        self._fold(self._ordered())
+        ids = self._ordered()
+        self._fold(ids, self._stories(ids))
         self._count = len(self.order)
         self._found.clear()
         self.total = len(self.ids)
@@ -267,10 +273,13 @@ class Edition:
         ids.extend(each for each in every if each not in self._first)
         return ids
 
-    def _fold(self, ids: Sequence[int]) -> None:
-        """Fold the reports of a story under its newest one, unless all are shown apart."""
+    def _stories(self, ids: Sequence[int]) -> Mapping[int, int]:
+        """Return the stories of the headlines that have one; none if all are shown apart."""
+        return {} if self.apart else self._library.headlines.stories(ids)
+
+    def _fold(self, ids: Sequence[int], stories: Mapping[int, int]) -> None:
+        """Fold the reports of a story under its newest one."""
         selection = self.selection
-        stories = {} if self.apart else self._library.headlines.stories(ids)
         by_time = replace(selection, at=None, order="newest")
         narrowed = by_time != Selection(section=selection.section)
         self.folded = fold(
@@ -302,14 +311,22 @@ class Edition:
         below = (each for each in self.order[start:] if each in fresh)
         return next(below, next(iter(self.fresh), None))
 
+    def admit_new(self) -> None:
+        """Give the view of the new headlines a tab if there are any, because the reader moves on.
+
+        While the reader stays in a view, the tabs stay where they are.
+        """
+        self._new_has_tab = self._is_new()
+
     def view_at(self, step: int) -> View:
         """Return the view `step` positions further on, wrapping from the last to the first."""
-        views = self._views()
+        self.admit_new()
+        views = self._views(self._sections())
         return views[(self._place_among(views) + step) % len(views)]
 
     def view_of_tab(self, place: int) -> View | None:
         """Return the view at position `place` of the tabs, if there is one."""
-        views = self._views()
+        views = self._views(self._sections())
         return views[place] if place < len(views) else None
 
     def tabs(self) -> Tabs:
@@ -330,15 +347,19 @@ class Edition:
 
     def choices(self) -> list[ViewChoice]:
         """Return every view that has a tab, with its counts."""
-        return self._choices(self._views())
+        sections = self._sections()
+        return self._choices(self._views(sections), sections)
 
     def tagged(self) -> list[ViewChoice]:
         """Return the view of each tag that headlines have, with its counts."""
         tags = self._library.headlines.tags()
         return self._choices([View(f"#{tag}", Selection(tag=tag)) for tag in tags])
 
-    def _choices(self, views: Sequence[View]) -> list[ViewChoice]:
-        counts = {each.name: Counts(each.total, each.unread) for each in self._sections()}
+    def _choices(
+        self, views: Sequence[View], sections: Sequence[SectionCount] = ()
+    ) -> list[ViewChoice]:
+        """Return these views with their counts; those of `sections` are known."""
+        counts = {each.name: Counts(each.total, each.unread) for each in sections}
         return [
             ViewChoice(view, counts.get(view.selection.section or "") or self._counts(view))
             for view in views
@@ -374,19 +395,19 @@ class Edition:
         visit = self._last_visit
         return visit is not None and self._library.headlines.last_id() > visit.newest
 
-    def _views(self) -> tuple[View, ...]:
+    def _views(self, sections: Sequence[SectionCount]) -> tuple[View, ...]:
         """Return the views with a tab; one without a tab of its own gets one while it is shown."""
         searches = self._library.searches.all()
         more = [View(each.name, Selection(query=each.query)) for each in searches]
         selection = self.view.selection
         if selection.cached or selection.muted or selection.tag:
             more.append(self.view)
-        return views_of(self._sections(), self._views_named().get("new"), more)
+        return views_of(sections, self._new if self._new_has_tab else None, more)
 
-    def _sections(self) -> list[SectionCount]:
+    def _sections(self) -> Sequence[SectionCount]:
         sections = self._library.headlines.sections()
         if self._follow:
-            sections.sort(key=lambda each: each.name.casefold() not in self._follow)
+            return sorted(sections, key=lambda each: each.name.casefold() not in self._follow)
         return sections
 
     def _place_among(self, views: Sequence[View]) -> int:

@@ -1,24 +1,36 @@
 """The positions of rows in a list: of two heights at most, with single lines between; pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
 from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
 
 
+class Day(Struct, frozen=True):
+    """A day in a list as seen from `today`, and the number of its headlines; None if unknown."""
+
+    day: date
+    today: date
+    count: int | None = None
+
+
 class Dividing(Struct, frozen=True):
     """A line above the row `row`: a day, the end of the fresh headlines or of a story.
 
     Below the reports that are shown of an open story, "more" tells how many it has besides. The
-    line shows `short` if there is no room for `text`.
+    line shows `short` if there is no room for `text`. The texts of a `day` are made when they are
+    drawn, as a long list has thousands of days.
     """
 
     row: int
-    text: str
+    text: str = ""
     kind: Literal["day", "fresh", "story", "more"] = "day"
     short: str = ""
+    day: Day | None = None
 
 
 _ROW = attrgetter("row")
@@ -61,6 +73,23 @@ class Rows(Struct, frozen=True):
         if divider < len(self.dividing) and self.dividing[divider].row == row:
             return self.dividing[divider]
         return row, line - self.top(row)
+
+    def lines(self, first: int, count: int) -> Iterator[tuple[int, int] | Dividing]:
+        """Yield what is at each of `count` lines from the line `first` on, as `at` returns it."""
+        row = self.row_at(first)
+        above = first - self._first_line(row)
+        return islice(self._from(row), above, above + count)
+
+    def _from(self, row: int) -> Iterator[tuple[int, int] | Dividing]:
+        """Yield what is at each line from the first divider above a row on, without an end."""
+        place = bisect_left(self.dividing, row, key=_ROW)
+        while True:
+            while place < len(self.dividing) and self.dividing[place].row == row:
+                yield self.dividing[place]
+                place += 1
+            for line in range(self.height_of(row)):
+                yield row, line
+            row += 1
 
     def row_at(self, line: int) -> int:
         """Return the row at a line, or the row below the divider there."""

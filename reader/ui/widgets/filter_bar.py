@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -17,6 +19,9 @@ _MAX_TYPED = 200
 
 class WordsBar(Input):
     """An input that requests a result for its words while they are typed."""
+
+    # Nothing else moves when the text gets longer.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.messages import RIGHT
@@ -23,6 +23,7 @@ from reader.ui.widgets.header_line import (
 )
 from reader.ui.widgets.header_state import state_pieces, without_list
 from reader.ui.widgets.headline_lines import Line, line_width, piece_at
+from reader.ui.widgets.styled_line import styled_line
 
 
 class Header(Widget):
@@ -68,11 +69,9 @@ class Header(Widget):
         super().__init__()
         self._now = now
 
-    def render(self) -> Content:
+    def render_line(self, _y: int) -> Strip:
         """Return the line, exactly as wide as the screen."""
-        return Content.assemble(
-            *((text, self.get_visual_style(f"header--{part}")) for text, part in self._line())
-        )
+        return styled_line(self, self._line(), "header")
 
     def _line(self) -> Line:
         state, width = self._state, self.size.width

@@ -1,6 +1,7 @@
 """Pure drawing of the header as lines of (text, part): tabs at the left, state at the right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
@@ -101,37 +102,46 @@ def placed_tabs(tabs: Tabs, width: int, *, bare: bool = False) -> list[tuple[int
 
     A sign at an end, if there are more tabs, leads to the first one that is hidden there.
     """
-    drawn = [
-        _drawn(tab, present=number == tabs.present, bare=bare)
-        for number, tab in enumerate(tabs.tabs)
-    ]
-    widths = [line_width(line) for line in drawn]
-    first, after = _shown(widths, tabs.present, width)
-    pieces: list[tuple[int | None, Line]] = list(enumerate(drawn[first:after], first))
+    count = len(tabs.tabs)
+
+    # Those that have no room are not drawn: there may be a tab for each of many feeds.
+    @cache
+    def drawn(number: int) -> Line:
+        return _drawn(tabs.tabs[number], present=number == tabs.present, bare=bare)
+
+    @cache
+    def width_of(number: int) -> int:
+        return line_width(drawn(number))
+
+    first, after = _shown(width_of, count, tabs.present, width)
+    pieces: list[tuple[int | None, Line]] = [(each, drawn(each)) for each in range(first, after)]
     if first:
         pieces.insert(0, (first - 1, [(BEFORE, "accent")]))
-    room = width - sum(line_width(line) for _, line in pieces) - (after < len(drawn))
+    room = width - sum(line_width(line) for _, line in pieces) - (after < count)
     if room < 0:
-        name = fit(f" {clean_line(tabs.tabs[first].name)}", max(widths[first] + room, 0))
+        name = fit(f" {clean_line(tabs.tabs[first].name)}", max(width_of(first) + room, 0))
         pieces[-1] = (first, [(name, "present")])
     pieces.append((None, [(" " * max(room, 0), "tab")]))
-    if after < len(drawn):
+    if after < count:
         pieces.append((after, [(AFTER, "accent")]))
     return pieces
 
 
-def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
-    """Return the range of tabs shown, end exclusive, with the present one and the next."""
-    count = len(widths)
+def _shown(width_of: Callable[[int], int], count: int, present: int, width: int) -> tuple[int, int]:
+    """Return the range of tabs shown, end exclusive, with the present one and the next.
+
+    As many as possible precede these, and then follow them.
+    """
     seen = min(present + 2, count)
-    first = 0
-    while first < present and sum(widths[first:seen]) + bool(first) + (seen < count) > width:
-        first += 1
-    after = min(first + 1, count)
-    while (
-        after < count
-        and sum(widths[first : after + 1]) + bool(first) + (after + 1 < count) <= width
+    first, used = present, sum(map(width_of, range(present, seen)))
+    while first and used + width_of(first - 1) + (first > 1) + (seen < count) <= width:
+        first -= 1
+        used += width_of(first)
+    after, used = first, int(bool(first))
+    while after < count and (
+        after == first or used + width_of(after) + (after + 1 < count) <= width
     ):
+        used += width_of(after)
         after += 1
     return first, after
 

@@ -1,6 +1,6 @@
 """The list of headlines: drawn line by line, so that a hundred thousand cost as much as ten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import CursorPlace, Opened, place_of
-from reader.ui.textual_compat import steady_scrollbar
+from reader.ui.textual_compat import resize_virtually, steady_scrollbar
 from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
@@ -47,10 +47,21 @@ from reader.ui.widgets.loaded_headlines import Load, LoadedHeadlines
 
 # The rows in view by position, with their signs, and the other values that affect painting.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
+# What is at a line: a line of a row, or a line between rows.
+_Place = tuple[int, int] | Dividing
 # The parts of a row, before some of them get another colour at the cursor.
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
 # The number of rows below the cursor of which one takes its place if its headline is gone.
 _NEAR = 64
+
+
+class _Drawing:
+    """What lines that are drawn together share: the width, their places, and the drawn rows."""
+
+    def __init__(self, width: int, places: Mapping[int, _Place]) -> None:
+        self.width = width
+        self.places = places
+        self.rows: dict[int, Sequence[Strip]] = {}
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -105,6 +116,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows = Rows(self._form.height)
         self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
         self._part_styles: dict[tuple[str, RowState], RichStyle] = {}
+        self._drawing: _Drawing | None = None
         self._partial = False
         # The place to begin at, until the list is laid out.
         self._resuming: CursorPlace | None = None
@@ -130,6 +142,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             text = lines[number] if lines else ""
             return Offset(cell_len(text) - cell_len(text.lstrip()), first + number)
         return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
+
+    @property
+    def cursor_lines(self) -> range:
+        """Return the lines of the screen that the row at the cursor takes; none if it is empty."""
+        if not self.ids:
+            return range(0)
+        top = self.region.y + self._rows.top(self.cursor) - self.scroll_offset.y
+        return range(top, top + self._rows.height_of(self.cursor))
 
     @property
     def place(self) -> CursorPlace | None:
@@ -308,27 +328,48 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(self.total, len(self.ids))
 
     def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self.size.width, self._rows.extent(self._count))
+        resize_virtually(self, Size(self.size.width, self._rows.extent(self._count)))
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
 
     # Drawing.
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a part of the view."""
+        self._drawing = self._draw(crop.y, crop.height)
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawing = None
+
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the view, filled to its whole width."""
-        width = self.scrollable_content_region.width
+        drawing = self._drawing or self._draw(y, 1)
         if not self.ids:
-            return self._notice_line(y, width)
-        found = self._rows.at(y + self.scroll_offset.y)
+            return self._notice_line(y, drawing.width)
+        found = drawing.places[y]
         if isinstance(found, Dividing):
-            return Strip(self._styled(divider_line(found, width), ""), width)
-        index, line = found
+            line = divider_line(found, drawing.width)
+            return Strip(self._styled(line, ""), drawing.width)
+        index, number = found
+        if index not in drawing.rows:
+            drawing.rows[index] = self._drawn_row(index, drawing.width)
+        return drawing.rows[index][number]
+
+    def _draw(self, y: int, count: int) -> _Drawing:
+        """Return the beginnings of a drawing of `count` lines from the line `y` of the view on."""
+        lines = self._rows.lines(y + self.scroll_offset.y, count)
+        return _Drawing(self.scrollable_content_region.width, dict(enumerate(lines, y)))
+
+    def _drawn_row(self, index: int, width: int) -> Sequence[Strip]:
+        """Return the lines of a row; blank ones below the last row, or if its headline is gone."""
         headline = self._headline(index)
         if headline is None:
-            return Strip([Segment(" " * width, self._style_of(BLANK_PART, ""))], width)
+            blank = Strip([Segment(" " * width, self._style_of(BLANK_PART, ""))], width)
+            return [blank] * self._rows.height_of(index)
         lines = self._row_lines(headline, width)
-        return Strip(self._segments(lines[line], index, headline), width)
+        return [Strip(each, width) for each in self._segments(lines, index, headline)]
 
     def _form_for(self, size: Size) -> RowForm:
         """Return the form of the rows in a list of this size, including a cell of scrollbar."""
@@ -347,10 +388,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._loaded.want(self.ids[first : first + 3 * rows])
         return self._loaded.get(self.ids[index])
 
-    def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
-        sign = self._sign(index, headline)
-        signed = [(sign if part == "bar" else text, part) for text, part in line]
-        return self._styled(signed, self._state(index))
+    def _segments(
+        self, lines: Sequence[Line], index: int, headline: Headline
+    ) -> Iterator[list[Segment]]:
+        """Yield the segments of each line of a row."""
+        sign, state = self._sign(index, headline), self._state(index)
+        for line in lines:
+            signed = [(sign if part == "bar" else text, part) for text, part in line]
+            yield self._styled(signed, state)
 
     def _state(self, index: int) -> RowState:
         if index != self.cursor:

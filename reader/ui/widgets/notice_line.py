@@ -1,7 +1,10 @@
-"""The notices above the key bar: shown for some seconds, or for errors until a key."""
+"""The notices above the key bar: shown for some seconds, or for errors until a key.
+
+While the row of the cursor is there, they are at the other end of the panes, below the header.
+"""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 from typing import ClassVar
@@ -22,6 +25,8 @@ _SECONDS = 4.0
 # How long a notice is shown at least, so that it can be read; the next key after that hides it.
 _LEAST_SECONDS: dict[Severity, float] = {"information": 1.5, "warning": 4.0, "error": 4.0}
 _MOST_KEPT = 50
+# The class of a notice below the header, and the lines of header and key bar.
+_ABOVE, _BAR = "-above", 1
 
 
 class NoticeLine(Widget):
@@ -39,8 +44,10 @@ class NoticeLine(Widget):
 
     notice: reactive[Notice | None] = reactive(None, layout=True)
 
-    def __init__(self) -> None:
+    def __init__(self, cursor_lines: Callable[[], range]) -> None:
+        """Create the line; `cursor_lines` returns the lines of the screen not to be covered."""
         super().__init__()
+        self._cursor_lines = cursor_lines
         self._until: Timer | None = None
         self._shown_at = 0.0
         # Whether a key was pressed since the notice appeared, and those that appear after it.
@@ -80,6 +87,8 @@ class NoticeLine(Widget):
 
     def _appear(self, notice: Notice) -> None:
         self.notice = notice
+        self.remove_class(_ABOVE)
+        self.leave_cursor_free()
         self.display = True
         self._shown_at = monotonic()
         self._is_answered = False
@@ -88,6 +97,16 @@ class NoticeLine(Widget):
             self._until = None
         if notice.severity == "information" and not notice.stays:
             self._wait(notice)
+
+    def leave_cursor_free(self) -> None:
+        """Move to the other end of the panes if the notice covers the row of the cursor."""
+        if self.notice is None:
+            return
+        height, lines = self.app.size.height - _BAR, len(notice_lines(self.notice, self._width))
+        ends = {True: range(_BAR, _BAR + lines), False: range(height - lines, height)}
+        row, is_above = self._cursor_lines(), self.has_class(_ABOVE)
+        if _overlap(ends[is_above], row) and not _overlap(ends[not is_above], row):
+            self.set_class(not is_above, _ABOVE)
 
     def answer(self) -> None:
         """Note that the reader did something: what is said to that need not wait."""
@@ -147,3 +166,7 @@ class NoticeLine(Widget):
             for pieces in lines
         )
         return Content("\n").join(drawn)
+
+
+def _overlap(some: range, others: range) -> bool:
+    return some.start < others.stop and others.start < some.stop

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec.structs import replace
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.messages import RIGHT
 from reader.ui.widgets.rule_line import RuleText, rule_line, turn_at
+from reader.ui.widgets.styled_line import styled_line
 
 
 class PaneRule(Widget):
@@ -56,7 +57,7 @@ class PaneRule(Widget):
         if step and event.button != RIGHT:
             self.post_message(self.Turned(step))
 
-    def render(self) -> Content:
+    def render_line(self, _y: int) -> Strip:
         """Return the rule, exactly as wide as the pane."""
         line = rule_line(
             self.labels,
@@ -65,6 +66,4 @@ class PaneRule(Widget):
             focused=self.focused,
             accent=self._accent,
         )
-        return Content.assemble(
-            *((text, self.get_visual_style(f"rule--{part}")) for text, part in line)
-        )
+        return styled_line(self, line, "rule")

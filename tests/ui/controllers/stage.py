@@ -9,14 +9,13 @@ from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason
-from reader.model import Following, Found
+from reader.model import Found
 from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
 from reader.ui.controllers.errors import ErrorNotices
 from reader.ui.controllers.program import (
     Ask,
     FeedList,
-    Follow,
     NameKind,
     OpenDialog,
     Write,
@@ -108,8 +107,6 @@ class FakeScreen:
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.choices: Sequence[NamedChoice] = ()
         self.offered: Sequence[ViewChoice] = ()
-        self.followings: Sequence[Following] = ()
-        self.follow: Follow | None = None
         self.feeds: FeedList | None = None
         self.asked_texts: list[tuple[Ask, str]] = []
         self.typed: str | None = None
@@ -182,13 +179,11 @@ class FakeScreen:
 
     def choose_followed(
         self,
-        followings: Sequence[Following],
         failures: Mapping[str, Reason],
-        follow: Follow,
         feeds: FeedList,
     ) -> None:
         """Note what there is to choose from."""
-        self.followings, self.follow, self.feeds = followings, follow, feeds
+        self.feeds = feeds
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Answer with what a test has typed."""

@@ -88,10 +88,10 @@ def test_where_all_is_offline_there_is_nothing_to_fetch(make_stage: MakeStage) -
 
 
 def test_sections_are_followed_on_disk(stage: Stage) -> None:
-    stage.controllers.feeds.choose()
-    assert sum(bool(each.section.url) for each in stage.screen.followings) == 3
-    assert stage.screen.follow
-    assert stage.screen.follow(stage.screen.followings[2].section, True)
+    feeds = stage.controllers.feeds
+    sections = [each.section for each in feeds.followings()]
+    assert sum(bool(each.url) for each in sections) == 3
+    assert feeds.follow([sections[2]], True) == [sections[2]]
     assert stage.library.followed["Tholen"]
 
 
