@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-# Allowed here, as otherwise every worker of every run would compile all tests again, and Hypothesis.
+# Allowed here, as otherwise every worker of every run would compile Hypothesis and all tests again.
 sys.dont_write_bytecode = False
 
 from hypothesis import HealthCheck, settings  # noqa: E402
@@ -22,13 +23,16 @@ from tests.measured import save_measured  # noqa: E402
 from tests.store.template import copy_new_caches  # noqa: E402
 
 _LOOPBACK = ("127.", "::1", "localhost")
-# Where folders are in memory, if the platform has such a place, and what must be free there (bytes).
-_IN_MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30
+# Where some platforms have files in memory, and the bytes that must be free there to use it.
+_MEMORY, _ENOUGH = "/dev/shm", 2 << 30
 
-# Tests write to many files, and wait for the disk at each that is to survive a power cut.
-if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
-    if shutil.disk_usage(_IN_MEMORY).free > _ENOUGH:
-        os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
+# Writes that are to survive a power cut would take much of the time, on a disk.
+if (
+    "TMPDIR" not in os.environ
+    and os.access(_MEMORY, os.W_OK)
+    and shutil.disk_usage(_MEMORY).free > _ENOUGH
+):
+    os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
 
 _numbers = count(1)
 
@@ -53,7 +57,7 @@ def pytest_collection_finish() -> None:
     """Have garbage looked for seldom: in a fifth of their time screens would do only that."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(100_000, 5, 20)
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,6 +11,7 @@ import pytest
 from textual import app as textual_app
 from textual import pilot as textual_pilot
 from textual import screen as textual_screen
+from textual._context import active_app
 from textual.pilot import Pilot
 from textual.timer import Timer
 
@@ -49,12 +50,14 @@ async def wait_for_quiet(*_: float) -> None:
 
 
 def _is_frame_due() -> bool:
-    """Tell whether a timer as fast as Textual's frames, or faster, is running."""
-    return any(
-        timer._active.is_set() and timer._task is not None and not timer._task.done()
-        for timer in _timers
-        if timer._interval <= _FRAME
-    )
+    """Tell whether a timer as fast as Textual's frames, or faster, is running.
+
+    Those of an application that is about to end do nothing, and go on.
+    """
+    fast = [timer for timer in _timers if timer._interval <= _FRAME and timer._active.is_set()]
+    tasks = [timer._task for timer in fast if timer._task]
+    ends: bool = active_app.get()._exit
+    return not ends and not all(task.done() for task in tasks)
 
 
 def _is_thread_at_work() -> bool:
