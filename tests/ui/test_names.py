@@ -141,7 +141,7 @@ async def test_a_saved_search_that_means_nothing_says_so_in_its_view(
     async with app.run_test(size=size) as pilot:
         names = [tab.name for tab in reading(app).tabs.tabs]
         await press(pilot, *["]"] * names.index("Ooit"))
-        await until(pilot, lambda: "“after:someday” is no date" in " ".join(text_of(app).split()))
+        await until(pilot, lambda: "“after:someday” is not a date" in " ".join(text_of(app).split()))
 
 
 async def test_a_saved_search_is_taken_back_to_what_it_was(make_app: MakeApp) -> None:
