@@ -66,7 +66,7 @@ async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> No
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"qqq")
         await until(pilot, lambda: "Nothing found." in text_of(app))
-        assert "None of the 36 headlines contains these words." in text_of(app)
+        assert "None of the 36 headlines has these words." in text_of(app)
         assert "Press Esc to show all of them again." in text_of(app)
 
 
