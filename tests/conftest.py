@@ -52,12 +52,15 @@ for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
         signal.signal(_number, lambda *_: None)
 
 
+# Garbage is looked for seldom: in a fifth of their time screens would do only that.
+gc.set_threshold(100_000, 5, 20)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Have garbage looked for seldom: in a fifth of their time screens would do only that."""
+    """Have no search for garbage go through the tests themselves."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 5, 20)
 
 
 @pytest.hookimpl(trylast=True)

@@ -17,9 +17,12 @@ from threading import Event
 from typing import cast
 
 from rich.console import RenderableType
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
 from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
+from textual.cache import FIFOCache
+from textual.css.model import RuleSet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
 from textual.geometry import Region, Size
@@ -40,6 +43,39 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _GLANCE = 0.1
 _MOST_BYTES = 4096
 _EIGHTHS = 8
+# How much each cache of a strip holds.
+_STRIP_CACHES = {
+    "_divide_cache": 4,
+    "_crop_cache": 16,
+    "_style_cache": 16,
+    "_filter_cache": 4,
+    "_line_length_cache": 4,
+    "_crop_extend_cache": 4,
+    "_offsets_cache": 4,
+}
+
+
+def _begin_strip(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+    """Begin a strip without its caches."""
+    strip._segments = list(segments)
+    strip._cell_length = cell_length
+    strip._render_cache = strip._link_ids = strip._cell_count = None
+
+
+def _make_cache(strip: Strip, name: str) -> object:
+    """Return the cache of this name, which the strip does not have yet."""
+    if name not in _STRIP_CACHES:
+        raise AttributeError(name=name, obj=strip)
+    cache: FIFOCache[object, object] = FIFOCache(_STRIP_CACHES[name])
+    setattr(strip, name, cache)
+    return cache
+
+
+# Textual makes seven caches for each of the thousands of pieces of a screen; most are never used.
+# For each widget it looks up all rules by their hash, the identity, by a method in Python.
+Strip.__init__ = _begin_strip  # type: ignore[assignment, method-assign]
+Strip.__getattr__ = _make_cache  # type: ignore[attr-defined]
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class ThriftyCompositor(Compositor):

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.css.model import RuleSet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -56,6 +59,22 @@ def test_textuals_private_methods_are_those_that_were_read(name: str) -> None:
     assert _hash(name) == _KNOWN[name], (
         f"Textual changed {name}: read it, see that reader/ui/textual_compat.py still holds"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"), [(Strip, "456b4d7abd33e332"), (RuleSet, "3560eaf8785693d4")]
+)
+def test_textuals_strips_and_rules_are_those_that_were_read(kind: type, known: str) -> None:
+    assert hashlib.sha256(inspect.getsource(kind).encode()).hexdigest()[:16] == known
+
+
+def test_a_strip_makes_each_cache_when_it_is_used() -> None:
+    strip = Strip([Segment("Veerpont vaart weer")])
+    assert not hasattr(strip, "no_such_cache")
+    assert [piece.text for piece in strip.divide([8, 19])] == ["Veerpont", " vaart weer"]
+    assert strip.divide([8, 19]) is strip.divide([8, 19])
+    assert strip.crop(9, 14).text == "vaart"
+    assert strip.crop(9, 14) is strip.crop(9, 14)
 
 
 def test_a_screen_keeps_the_set_of_widgets_to_draw() -> None:
