@@ -20,6 +20,7 @@ from reader.ui.widgets.list_pane import Divider
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
@@ -333,3 +334,47 @@ async def test_the_signs_in_the_rule_over_the_cards_bring_more_of_them(make_app:
         await pilot.click(offset=(line.rindex("‹"), 34))
         await pilot.pause()
         assert " 1–2 of 7 › " in lines_of(app)[-6]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (45, 20)])
+@pytest.mark.parametrize("opening", ["enter", "n", "space"])
+async def test_each_article_opens_at_its_beginning_where_one_pane_is_shown(
+    make_app: MakeApp, size: tuple[int, int], opening: str
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "j", "enter")
+        article = reading(app).article
+        await until(pilot, lambda: article.seen)
+        await press(pilot, "pagedown")
+        await until(pilot, lambda: article.line > 0)
+        before = opened_id(app)
+        await press(pilot, "h", "j", opening)
+        await until(pilot, lambda: opened_id(app) != before and article.seen)
+        await pilot.pause()
+        assert article.line == 0
+        opened = reading(app).opened
+        assert opened is not None
+        word = str(opened.headline.teaser.title).partition(" ")[0]
+        assert word in lines_of(app)[1] + lines_of(app)[2]
+
+
+async def test_the_place_in_an_article_comes_back_where_one_pane_is_shown(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "j", "enter")
+        article = reading(app).article
+        await until(pilot, lambda: article.seen)
+        await press(pilot, "pagedown")
+        await until(pilot, lambda: article.line > 0)
+        left_at, title = article.line, opened_id(app)
+        await press(pilot, "h", "j", "enter")
+        await until(pilot, lambda: opened_id(app) != title and article.seen)
+        await press(pilot, "pagedown", "pagedown")
+        await press(pilot, "h", "k", "enter")
+        await until(pilot, lambda: opened_id(app) == title and article.seen)
+        await pilot.pause()
+        assert article.line == left_at

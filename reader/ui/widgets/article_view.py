@@ -232,6 +232,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def return_to(self, line: int) -> None:
         """Scroll to `line`, and again when the view has its height for what was opened."""
         self._first_line = line
+        # A hidden view has no size, and would go back to where it was when it gets one.
+        self._top = line
         self._scroll_to_line(line)
 
     def scroll_by(self, lines: int) -> None:
