@@ -50,6 +50,8 @@ DELETE FROM undo WHERE id <= (SELECT max(id) FROM undo) - :depth OR id IN (
     WHERE taken > :most AND id < (SELECT max(id) FROM undo))
 """
 
+_LAST = "SELECT id, mark, value, items FROM undo ORDER BY id DESC LIMIT 1"
+
 
 class Marks:
     """The marks that a reader sets on headlines; a mark is in the file when the call returns."""
@@ -82,19 +84,20 @@ class Marks:
     def undo(self, now: datetime) -> MarkChange | None:
         """Undo the last change of marks that is not undone yet; return it, None if there is none.
 
-        Changes by another program or machine cannot be undone.
+        One of which nothing is left is passed over. Changes by another program or machine cannot be
+        undone.
         """
         with self._database.writing(durable=True) as connection:
-            row = connection.execute(
-                "SELECT id, mark, value, items FROM undo ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-            if row is None:
-                return None
-            number, mark, value, items = row
-            connection.execute("DELETE FROM undo WHERE id = ?", (number,))
-            stamp = next_stamp(connection, now)
-            changed = set_mark(connection, mark, json.loads(items), value=not value, stamp=stamp)
-            return MarkChange(mark, bool(value), tuple(changed))
+            while row := connection.execute(_LAST).fetchone():
+                number, mark, value, items = row
+                connection.execute("DELETE FROM undo WHERE id = ?", (number,))
+                stamp = next_stamp(connection, now)
+                changed = set_mark(
+                    connection, mark, json.loads(items), value=not value, stamp=stamp
+                )
+                if changed:
+                    return MarkChange(mark, bool(value), tuple(changed))
+        return None
 
 
 def set_mark(

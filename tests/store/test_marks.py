@@ -134,3 +134,19 @@ def test_a_mark_that_is_not_logged_is_passed_over_by_undo(cache: Store) -> None:
     assert cache.marks.undo(later(3)) is None
     (headline,) = cache.headlines.load([number])
     assert (headline.read, headline.saved) == (True, False)
+
+
+def test_a_change_of_which_nothing_is_left_is_passed_over_by_undo(cache: Store) -> None:
+    number = one(cache)
+    cache.marks.set("saved", [number], NOON)
+    cache.marks.set("read", [number], later(1))
+    cache.marks.set("read", [number], later(2), value=False)
+    # Reading it marks it again, which is not logged.
+    cache.marks.set("read", [number], later(3), logged=False)
+    undone = cache.marks.undo(later(4))
+    assert undone is not None
+    assert (undone.mark, undone.ids) == ("read", (number,))
+    assert not only(cache).read
+    undone = cache.marks.undo(later(5))
+    assert undone is not None
+    assert undone.mark == "saved"

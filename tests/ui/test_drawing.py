@@ -16,7 +16,7 @@ from reader.ui.app import ReaderApp
 from .conftest import MakeApp
 from .fakes import edition
 from .quiet import until
-from .screens import lines_of
+from .screens import lines_of, reading
 
 _KEYS = "j j j k space down pagedown G g tab z i D V n p s m [ ] \\ a b escape ? f5 L .".split()
 _COUNT = 50
@@ -124,6 +124,35 @@ async def test_a_letter_of_the_filter_lays_nothing_out(
             await until(pilot, lambda: "256+ of 600" in lines_of(app)[0])
         await pilot.pause()
         assert not layouts
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (45, 20)], ids=str)
+async def test_an_article_that_takes_the_place_of_the_list_is_drawn_at_once(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    shown: list[list[str]] = []
+    drawn = _Emulator(size)
+
+    def display(app: ReaderApp, screen: Screen[object], update: object) -> None:
+        drawn.draw(app, update)
+        if update is not None and screen is app.screen:
+            shown.append(list(drawn.screen.display))
+
+    monkeypatch.setattr(ReaderApp, "_display", display)
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        # The first article, and one after another was read further down.
+        for keys in (["enter"], ["pagedown", "h", "j", "enter"]):
+            await pilot.press(*keys[:-1])
+            await until(pilot, lambda: reading(app).pane == "list")
+            await pilot.pause()
+            shown.clear()
+            await pilot.press(keys[-1])
+            await until(pilot, lambda: "Esc" in drawn.screen.display[-1])
+            await pilot.pause()
+            text = [lines[2:8] for lines in shown]
+            assert all(lines == text[-1] for lines in text)
 
 
 async def _compare(pilot: Pilot[None], drawn: _Emulator, key: str) -> None:

@@ -314,7 +314,7 @@ async def test_what_means_nothing_in_a_query_is_told_once_the_typing_rests(
         assert "no date" not in text_of(app)
         clock.passes(1)
         await pilot.pause()
-        assert "“after:x” is no date" in " ".join(text_of(app).split())
+        assert "“after:x” is not a date" in " ".join(text_of(app).split())
         await press(pilot, *["backspace"] * 7, *"milaan")
         await answered(pilot)
         clock.passes(1)
@@ -327,6 +327,6 @@ async def test_a_filter_tells_which_fields_it_does_not_know(make_app: MakeApp) -
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"is:unread")
-        await until(pilot, lambda: "A filter knows words" in " ".join(text_of(app).split()))
+        await until(pilot, lambda: "A filter takes only words" in " ".join(text_of(app).split()))
         await press(pilot, "escape", "\\", *"source:havenlog")
         await until(pilot, lambda: "no source with" in " ".join(text_of(app).split()))

@@ -244,8 +244,7 @@ class MarksController:
 
     async def _undo(self) -> None:
         async with self._marking:
-            if self._read is not None and len(self._acts) <= self._acts_before:
-                self._unread(self._read)
+            if len(self._acts) <= self._acts_before and self._unread():
                 return
             while take_back := self._acts.pop() if self._acts else None:
                 text = take_back()
@@ -268,16 +267,19 @@ class MarksController:
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)
             self._headlines.refresh_marks()
-            title = self._title(change.ids[0]) if change.ids else ""
-            self._screen.show_notice(undone_notice(change, title))
+            self._screen.show_notice(undone_notice(change, self._title(change.ids[0])))
 
-    def _unread(self, headline_id: int) -> None:
-        """Undo that a headline was marked because it was read."""
-        self._read = None
-        ids = self._library.marks.set("read", [headline_id], self._now(), value=False, logged=False)
-        self._headlines.refresh_marks()
-        change = MarkChange("read", value=True, ids=tuple(ids))
-        self._screen.show_notice(undone_notice(change, self._title(headline_id)))
+    def _unread(self) -> bool:
+        """Undo that a headline was marked because it was read; tell whether it was marked still."""
+        number, self._read = self._read, None
+        if number is None:
+            return False
+        ids = self._library.marks.set("read", [number], self._now(), value=False, logged=False)
+        if ids:
+            self._headlines.refresh_marks()
+            change = MarkChange("read", value=True, ids=tuple(ids))
+            self._screen.show_notice(undone_notice(change, self._title(number)))
+        return bool(ids)
 
     def _title(self, headline_id: int) -> str:
         headline = self._edition.headline(headline_id)

@@ -409,7 +409,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _settle(self) -> None:
         """Note that the opened article was visible, unless the view is hidden."""
-        if self._room:
+        if self.scrollable_content_region.width:
             # An article that was opened while the view was hidden had no lines then.
             first = line_at(self._lines, self._left_off) if self._left_off else self._first_line
             if first:
@@ -420,8 +420,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Make the lines and repaint those that changed."""
-        # While hidden, the view uses its previous width, which it will probably have again.
-        room, self._room = self._room, self.scrollable_content_region.width or self._room
+        # While hidden, the view uses its previous width, which it will probably have again; before
+        # it had any, that of the window, as it is hidden where one pane is shown.
+        room = self._room
+        whole = self.app.size.width - self.styles.scrollbar_size_vertical
+        self._room = self.scrollable_content_region.width or room or whole
         if not self._room:
             return
         old, self._lines = self._lines, with_place(self._drawn(), self._left_off)

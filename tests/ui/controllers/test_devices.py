@@ -170,7 +170,7 @@ async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone
     monkeypatch.setattr(devices, "_name_of", lambda _settings, _device: "laptop")
     stage.controllers.reading.open(1)
     stage.controllers.devices.go_to_place()
-    assert stage.screen.said == "No place was kept in this article."
+    assert stage.screen.said == "No reading place was kept for this article."
 
     async def exchange(*, offline: bool = False) -> None:
         library.kept_places[1], library.place_devices[1] = 700, "00000000aa"
