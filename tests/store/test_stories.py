@@ -171,6 +171,16 @@ def test_a_watched_story_is_known(cache: Store) -> None:
     assert cache.stories.watched() == []
 
 
+def test_a_story_is_watched_anew_as_often_as_one_likes(cache: Store) -> None:
+    number = cache.stories.join([_add(cache, OTHERS[0], 3), _add(cache, OTHERS[1], 2)])
+    assert number is not None
+    for _ in range(3):
+        cache.stories.watch(number)
+        assert cache.stories.watched() == [number]
+        cache.stories.watch(number, value=False)
+        assert cache.stories.watched() == []
+
+
 def test_search_finds_the_reports_of_a_story(cache: Store) -> None:
     _with_others(cache)
     barn = [_add(cache, told, 20 - number) for number, told in enumerate(BARN)]
