@@ -210,18 +210,22 @@ class DeferredScreen(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw all changes at once, without waiting for Textual's next tick.
-
-        If a widget is about to ask for another layout, Textual draws them with that.
-        """
+        """Draw all changes at once, without waiting for messages about them or for a tick."""
         seen = self._compositor.visible_widgets
-        if not any(each._layout_required for each in seen):
-            self._dirty_widgets.update(each for each in seen if each._repaint_regions)
-            self._on_timer_update()
+        for each in [each for each in seen if each._layout_required]:
+            # It forgets where its parts were, and asks for the layout that is made here.
+            each._check_refresh()
+            self._layout_widgets.setdefault(each, set())
+            self._layout_required = True
+        self._dirty_widgets.update(each for each in seen if each._repaint_regions)
+        self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         # The layouts before the first frame are not drawn.
         if self.revealed.is_set():
+            # Textual draws a new layout first, and only then what else has changed.
+            seen = self._compositor.visible_widgets
+            self._compositor.update_widgets({each for each in seen if each._repaint_regions})
             super()._compositor_refresh()
         else:
             self._dirty_widgets.clear()

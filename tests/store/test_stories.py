@@ -57,6 +57,9 @@ def test_reports_of_one_event_have_one_number_and_a_single_has_none(cache: Store
     others = cache.headlines.other_reports(Selection(), known)
     assert list(others.items()) == [(each, other) for each in kitchen[-2::-1]]
     assert not cache.headlines.other_reports(Selection(section="Elders"), known)
+    narrowed = cache.headlines.other_reports(Selection(words="keukenb vliss"), known)
+    assert list(narrowed) == kitchen[:1]
+    assert not cache.headlines.other_reports(Selection(words="keukenb zierik"), known)
     assert not cache.stories.is_pending()
 
 
