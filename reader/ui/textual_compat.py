@@ -12,6 +12,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from threading import Event
 from typing import cast
@@ -40,6 +41,19 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _GLANCE = 0.1
 _MOST_BYTES = 4096
 _EIGHTHS = 8
+# The calculations with regions whose results Textual keeps, and how many of each are kept here.
+_REMEMBERED = ("overlaps", "contains_region", "translate", "__contains__", "intersection")
+_MOST_REMEMBERED = 256
+
+
+def limit_caches() -> None:
+    """Keep fewer results of calculations with regions than Textual does.
+
+    It keeps thousands of each, and a long list has new regions for each line that it scrolls.
+    """
+    for name in _REMEMBERED:
+        calculate = vars(Region)[name].__wrapped__
+        setattr(Region, name, lru_cache(_MOST_REMEMBERED)(calculate))
 
 
 class ThriftyCompositor(Compositor):
