@@ -201,6 +201,9 @@ class DeferredScreen(Screen[None]):
     def _compositor_refresh(self) -> None:
         # The layouts before the first frame are not drawn.
         if self.revealed.is_set():
+            # Textual draws a new layout first, and only then what else has changed.
+            seen = self._compositor.visible_widgets
+            self._compositor.update_widgets({each for each in seen if each._repaint_regions})
             super()._compositor_refresh()
         else:
             self._dirty_widgets.clear()

@@ -153,6 +153,8 @@ async def test_an_article_that_takes_the_place_of_the_list_is_drawn_at_once(
             await pilot.pause()
             text = [lines[2:8] for lines in shown]
             assert all(lines == text[-1] for lines in text)
+            # And its keys with it.
+            assert all(lines[-1] == shown[-1][-1] for lines in shown)
 
 
 async def _compare(pilot: Pilot[None], drawn: _Emulator, key: str) -> None:
