@@ -12,6 +12,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from threading import Event
 from typing import cast
@@ -53,6 +54,19 @@ _STRIP_CACHES = {
     "_crop_extend_cache": 4,
     "_offsets_cache": 4,
 }
+# The calculations with regions whose results Textual keeps, and how many of each are kept here.
+_REMEMBERED = ("overlaps", "contains_region", "translate", "__contains__", "intersection")
+_MOST_REMEMBERED = 256
+
+
+def limit_caches() -> None:
+    """Keep fewer results of calculations with regions than Textual does.
+
+    It keeps thousands of each, and a long list has new regions for each line that it scrolls.
+    """
+    for name in _REMEMBERED:
+        calculate = vars(Region)[name].__wrapped__
+        setattr(Region, name, lru_cache(_MOST_REMEMBERED)(calculate))
 
 
 def _begin_strip(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
@@ -71,11 +85,15 @@ def _make_cache(strip: Strip, name: str) -> object:
     return cache
 
 
-# Textual makes seven caches for each of the thousands of pieces of a screen; most are never used.
-# For each widget it looks up all rules by their hash, the identity, by a method in Python.
-Strip.__init__ = _begin_strip  # type: ignore[assignment, method-assign]
-Strip.__getattr__ = _make_cache  # type: ignore[attr-defined]
-RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+def save_work() -> None:
+    """Make each cache of a strip when it is used first, and look up rules by their identity.
+
+    Textual makes seven caches for each of the thousands of pieces of a screen, of which most are
+    never used; and it asks a method for the identity of each rule, for each widget.
+    """
+    Strip.__init__ = _begin_strip  # type: ignore[assignment, method-assign]
+    Strip.__getattr__ = _make_cache  # type: ignore[attr-defined]
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class ThriftyCompositor(Compositor):

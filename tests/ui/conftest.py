@@ -13,6 +13,7 @@ from reader.store import Store
 from reader.sync.child_process import Child
 from reader.ui import wording
 from reader.ui.app import ReaderApp
+from reader.ui.textual_compat import save_work
 
 from .clock import Clock
 from .fake_child import FakeChild
@@ -21,6 +22,9 @@ from .parsed_styles import keep_parsed_styles
 from .quiet import wait_well
 
 MakeApp = Callable[..., ReaderApp]
+
+# As the program does before it makes an application.
+save_work()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ from reader.ui.widgets.headline_lines import Line, line_width
 # Help lists all other keys, and the way out must always be visible.
 _HELP, _LEAVE, _WAY_OUT = "app.help", "reading.leave", ".close"
 # The shorter labels of commands that would not fit otherwise, in the order in which they are used.
-_SHORT = {"reading.on": "keys.read-on", _HELP: "keys.help"}
+# That of help is none: everyone tries its key.
+_SHORT = {"reading.on": "keys.read-on", _HELP: None}
 # The commands that do something else while headlines are picked, and the keys of their labels.
 _PICKING = {"reading.on": "picking.on", _LEAVE: "picking.leave"}
 # The last key needs neither the blank after its label nor the gap.
@@ -72,8 +73,10 @@ def _shortened(kept: Sequence[Command], room: int, renamed: Mapping[str, str]) -
 
 def _key(command: Command, renamed: Mapping[str, str], *, short: bool) -> Line:
     """Return a key and the label of its command; one that is `renamed` has only that label."""
-    code = renamed.get(command.id) or (_SHORT.get(command.id) if short else None)
-    label = wording.say(code) if code else command.label
+    code: str | None = renamed.get(command.id, "")
+    if short and not code:
+        code = _SHORT.get(command.id, "")
+    label = command.label if code == "" else wording.say(code) if code else ""
     key: Line = [(f" {key_names(command)[0]}", "key")]
     return [*key, *([(f" {label}", "label")] if label else []), (" ", "label"), (" ", "gap")]
 
