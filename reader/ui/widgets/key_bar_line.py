@@ -73,10 +73,11 @@ def _shortened(kept: Sequence[Command], room: int, renamed: Mapping[str, str]) -
 
 def _key(command: Command, renamed: Mapping[str, str], *, short: bool) -> Line:
     """Return a key and the label of its command; one that is `renamed` has only that label."""
-    code: str | None = renamed.get(command.id, "")
-    if short and not code:
-        code = _SHORT.get(command.id, "")
-    label = command.label if code == "" else wording.say(code) if code else ""
+    codes = {**(_SHORT if short else {}), **renamed}
+    label = command.label
+    if command.id in codes:
+        code = codes[command.id]
+        label = wording.say(code) if code else ""
     key: Line = [(f" {key_names(command)[0]}", "key")]
     return [*key, *([(f" {label}", "label")] if label else []), (" ", "label"), (" ", "gap")]
 
