@@ -1,22 +1,40 @@
 """Common to all tests: no network but loopback, and a home folder of its own for each."""
 
 import gc
+import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from tests.measured import save_measured
-from tests.store.template import copy_new_caches
-
-# Allowed here, as otherwise every worker of every run would compile all tests again.
+# Allowed here, as otherwise every worker of every run would compile Hypothesis and all tests again.
 sys.dont_write_bytecode = False
 
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+from tests.measured import save_measured  # noqa: E402
+from tests.store.template import copy_new_caches  # noqa: E402
+
 _LOOPBACK = ("127.", "::1", "localhost")
+# Where some platforms have files in memory, and the bytes that must be free there to use it.
+_MEMORY, _ENOUGH = "/dev/shm", 2 << 30
+
+# Writes that are to survive a power cut would take much of the time, on a disk.
+if (
+    "TMPDIR" not in os.environ
+    and os.access(_MEMORY, os.W_OK)
+    and shutil.disk_usage(_MEMORY).free > _ENOUGH
+):
+    os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
+
+_numbers = count(1)
 
 # Machines are noisy, so a slow example is no failure.
 settings.register_profile(
@@ -39,13 +57,29 @@ def pytest_collection_finish() -> None:
     """Have garbage looked for seldom: in a fifth of their time screens would do only that."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(100_000, 5, 20)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
     """Keep the coverage of a worker, which is killed if it then takes ten seconds to end."""
     save_measured()
+
+
+@pytest.fixture
+def tmp_path(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Make a temporary folder, which stays if the test fails.
+
+    Pytest's own reads the names of the folders of all tests before, for each test.
+    """
+    folder = tmp_path_factory.getbasetemp() / f"test-{next(_numbers)}"
+    folder.mkdir()
+    failed = request.session.testsfailed
+    yield folder
+    if request.session.testsfailed == failed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -98,12 +98,15 @@ class Headlines:
         if not stories:
             return {}
         known = [json.dumps(list(each)) for each in (stories, set(stories.values()))]
-        where, values = _where(selection, (_OTHER_REPORTS, known))
-        # By its own index, as there are few of them in a section.
-        table = "SELECT id, story FROM items INDEXED BY items_story"
-        statement = " ".join([table, where, _by_time(selection)])
-        with self._database.using("read") as connection:
-            return dict(connection.execute(statement, values).fetchall())
+        with self._database.reading() as connection:
+            if not selection.words:
+                return _other_reports(connection, selection, known)
+            # Words are looked up only among the few that may be wanted.
+            others = _other_reports(connection, replace(selection, words="", query=""), known)
+            if not others:
+                return {}
+            among = range(min(others), max(others) + 1)
+            return _other_reports(connection, selection, known, among)
 
     def stories(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the stories of those of `ids` that have one.
@@ -209,6 +212,23 @@ def has_real(connection: sqlite3.Connection) -> bool:
     """Tell whether there are items outside the sample edition."""
     (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
     return bool(some)
+
+
+def _other_reports(
+    connection: sqlite3.Connection,
+    selection: Selection,
+    known: Sequence[str],
+    among: range | None = None,
+) -> dict[int, int]:
+    """Return the selected headlines that are in the stories but not among the known, by time.
+
+    `known` has the numbers of both as JSON: of the headlines, and of the stories.
+    """
+    where, values = _where(selection, (_OTHER_REPORTS, known), among=among)
+    # By its own index, as there are few of them in a section.
+    table = "SELECT id, story FROM items INDEXED BY items_story"
+    statement = " ".join([table, where, _by_time(selection)])
+    return dict(connection.execute(statement, values).fetchall())
 
 
 def _numbers(

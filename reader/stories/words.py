@@ -78,7 +78,7 @@ def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _stem_of(word: str) -> str:
     """Return the stem of a folded word, "" if it does not distinguish events."""
     if not _SHORTEST <= len(word) <= _LONGEST or word in _COMMON or word.startswith(DAYS):

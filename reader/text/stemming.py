@@ -54,5 +54,6 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> _Stemmer:
-    stemmer: _Stemmer = Stemmer.Stemmer("dutch")
+    # The callers that stem whole texts remember the stems themselves.
+    stemmer: _Stemmer = Stemmer.Stemmer("dutch", 0)
     return stemmer

@@ -12,6 +12,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from threading import Event
 from typing import cast
@@ -40,6 +41,19 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _GLANCE = 0.1
 _MOST_BYTES = 4096
 _EIGHTHS = 8
+# The calculations with regions whose results Textual keeps, and how many of each are kept here.
+_REMEMBERED = ("overlaps", "contains_region", "translate", "__contains__", "intersection")
+_MOST_REMEMBERED = 256
+
+
+def limit_caches() -> None:
+    """Keep fewer results of calculations with regions than Textual does.
+
+    It keeps thousands of each, and a long list has new regions for each line that it scrolls.
+    """
+    for name in _REMEMBERED:
+        calculate = vars(Region)[name].__wrapped__
+        setattr(Region, name, lru_cache(_MOST_REMEMBERED)(calculate))
 
 
 class ThriftyCompositor(Compositor):
@@ -174,18 +188,22 @@ class DeferredScreen(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw all changes at once, without waiting for Textual's next tick.
-
-        If a widget is about to ask for another layout, Textual draws them with that.
-        """
+        """Draw all changes at once, without waiting for messages about them or for a tick."""
         seen = self._compositor.visible_widgets
-        if not any(each._layout_required for each in seen):
-            self._dirty_widgets.update(each for each in seen if each._repaint_regions)
-            self._on_timer_update()
+        for each in [each for each in seen if each._layout_required]:
+            # It forgets where its parts were, and asks for the layout that is made here.
+            each._check_refresh()
+            self._layout_widgets.setdefault(each, set())
+            self._layout_required = True
+        self._dirty_widgets.update(each for each in seen if each._repaint_regions)
+        self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         # The layouts before the first frame are not drawn.
         if self.revealed.is_set():
+            # Textual draws a new layout first, and only then what else has changed.
+            seen = self._compositor.visible_widgets
+            self._compositor.update_widgets({each for each in seen if each._repaint_regions})
             super()._compositor_refresh()
         else:
             self._dirty_widgets.clear()

@@ -1,5 +1,6 @@
 """Choices reach other machines: sections, mutes, tags, stories, and their undo."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from reader.model import Section
 from reader.store import Store
+from tests.patience import wait_until
 from tests.store.builders import NOON, article, both, hours_old, later, linked, show_sections
 from tests.stories.news import BARN, KITCHEN, OTHERS
 
@@ -155,6 +157,9 @@ def test_of_two_who_say_otherwise_of_a_story_the_later_counts(
     for each in two:
         bring_news(each)
         each.store.stories.watch(story(each, BARN[0][0]))
+    # Their clocks count milliseconds.
+    said = time.time_ns() // 1_000_000
+    wait_until(lambda: time.time_ns() // 1_000_000 > said, "the next millisecond")
     laptop.store.stories.watch(story(laptop, BARN[0][0]), value=False)
     carry(desktop, laptop)
     assert laptop.store.stories.watched() == desktop.store.stories.watched() == []

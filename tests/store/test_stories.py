@@ -57,6 +57,9 @@ def test_reports_of_one_event_have_one_number_and_a_single_has_none(cache: Store
     others = cache.headlines.other_reports(Selection(), known)
     assert list(others.items()) == [(each, other) for each in kitchen[-2::-1]]
     assert not cache.headlines.other_reports(Selection(section="Elders"), known)
+    narrowed = cache.headlines.other_reports(Selection(words="keukenb vliss"), known)
+    assert list(narrowed) == kitchen[:1]
+    assert not cache.headlines.other_reports(Selection(words="keukenb zierik"), known)
     assert not cache.stories.is_pending()
 
 
@@ -166,6 +169,16 @@ def test_a_watched_story_is_known(cache: Store) -> None:
     assert cache.stories.watched() == [number]
     cache.stories.watch(number, value=False)
     assert cache.stories.watched() == []
+
+
+def test_a_story_is_watched_anew_as_often_as_one_likes(cache: Store) -> None:
+    number = cache.stories.join([_add(cache, OTHERS[0], 3), _add(cache, OTHERS[1], 2)])
+    assert number is not None
+    for _ in range(3):
+        cache.stories.watch(number)
+        assert cache.stories.watched() == [number]
+        cache.stories.watch(number, value=False)
+        assert cache.stories.watched() == []
 
 
 def test_search_finds_the_reports_of_a_story(cache: Store) -> None:

@@ -17,7 +17,7 @@ def keep_parsed_styles(monkeypatch: pytest.MonkeyPatch) -> None:
     parse = Stylesheet._parse_rules
 
     def parse_once(self: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
-        variables = tuple(sorted(self._variables.items()))
+        variables = tuple(self._variables.items())
         key = (variables, arguments, tuple(named.items()))
         if key not in _parsed:
             _parsed[key] = parse(self, *arguments, **named)

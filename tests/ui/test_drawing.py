@@ -16,7 +16,7 @@ from reader.ui.app import ReaderApp
 from .conftest import MakeApp
 from .fakes import edition
 from .quiet import until
-from .screens import reading
+from .screens import lines_of, reading
 
 _KEYS = "j j j k space down pagedown G g tab z i D V n p s m [ ] \\ a b escape ? f5 L .".split()
 _COUNT = 50
@@ -72,36 +72,57 @@ async def test_a_letter_of_the_filter_is_drawn_and_then_all_that_it_changes(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[list[str]] = []
-    layouts: list[object] = []
-    reflow, drawn = Compositor.reflow, _Emulator((120, 40))
+    drawn = _Emulator((120, 40))
 
     def display(app: ReaderApp, screen: Screen[object], update: object) -> None:
         drawn.draw(app, update)
-        if update is not None and screen is app.screen:
-            shown.append(list(drawn.screen.display))
+        frame = list(drawn.screen.display)
+        if screen is app.screen and frame != shown[-1]:
+            shown.append(frame)
+
+    app = make_app(edition(600))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("backslash")
+        await pilot.pause()
+        drawn.draw(app, _all_of(app))
+        monkeypatch.setattr(ReaderApp, "_display", display)
+        shown.append(list(drawn.screen.display))
+        for key, typed, found in (
+            *(("e", "e", "256+ of"), ("r", "er", "256+ of"), ("backspace", "e", "256+ of")),
+            *(("q", "eq", "0 of"), ("q", "eqq", "0 of"), ("backspace", "eq", "0 of")),
+            ("backspace", "e", "256+ of"),
+        ):
+            before = shown[-1]
+            del shown[:-1]
+            await pilot.press(key)
+            await until(pilot, lambda: len(shown) > 1)
+            await pilot.pause()
+            letter, all_changes = shown[1:] if len(shown) > 2 else (shown[1], shown[1])
+            assert letter[0].split()[:2] == ["\\", typed]
+            assert letter[1:] == before[1:]
+            assert all_changes[0].split()[:2] == ["\\", typed]
+            assert f"{found} 600" in all_changes[0]
+
+
+async def test_a_letter_of_the_filter_lays_nothing_out(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts: list[object] = []
+    reflow = Compositor.reflow
 
     def lay_out(compositor: Compositor, parent: Widget, size: Size) -> object:
         layouts.append(parent)
         return reflow(compositor, parent, size)
 
-    monkeypatch.setattr(ReaderApp, "_display", display)
     app = make_app(edition(600))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("backslash")
         await pilot.pause()
         monkeypatch.setattr(Compositor, "reflow", lay_out)
-        for letter, count in (("e", "256+"), ("r", "256+"), ("backspace", "256+")):
-            before = list(drawn.screen.display)
-            shown.clear()
+        for letter in "er":
             await pilot.press(letter)
-            await until(pilot, lambda: len(shown) > 1)
-            # The text that was typed, without what was found.
-            assert shown[0][1:] == before[1:]
-            assert shown[0][0][:7] != before[0][:7]
-            assert shown[0][0][:7] == shown[1][0][:7]
-            assert f"{count} of 600" in shown[1][0]
-            await pilot.pause()
-            assert len(shown) == 2
+            await until(pilot, lambda: "256+ of 600" in lines_of(app)[0])
+        await pilot.pause()
         assert not layouts
 
 
@@ -132,6 +153,8 @@ async def test_an_article_that_takes_the_place_of_the_list_is_drawn_at_once(
             await pilot.pause()
             text = [lines[2:8] for lines in shown]
             assert all(lines == text[-1] for lines in text)
+            # And its keys with it.
+            assert all(lines[-1] == shown[-1][-1] for lines in shown)
 
 
 async def _compare(pilot: Pilot[None], drawn: _Emulator, key: str) -> None:

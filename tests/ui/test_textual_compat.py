@@ -11,6 +11,7 @@ from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
@@ -87,3 +88,22 @@ def _private_names(path: Path) -> Iterator[str]:
             yield node.attr
         elif isinstance(node, ast.ClassDef):
             yield from (each.name for each in node.body if isinstance(each, ast.FunctionDef))
+
+
+def test_the_results_of_few_calculations_with_regions_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view, rows = Region(0, 40, 30, 20), [Region(0, y, 30, 2) for y in range(1_000)]
+    before = [view.intersection(row) for row in rows], [view.contains_region(row) for row in rows]
+    for name in ("overlaps", "contains_region", "translate", "__contains__", "intersection"):
+        # Textual's own are put back after the test.
+        monkeypatch.setattr(Region, name, vars(Region)[name])
+    textual_compat.limit_caches()
+    assert (
+        [view.intersection(row) for row in rows],
+        [view.contains_region(row) for row in rows],
+    ) == before
+    kept = (
+        vars(Region)[name].cache_info().currsize for name in ("intersection", "contains_region")
+    )
+    assert max(kept) < len(rows) / 2

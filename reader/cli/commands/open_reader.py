@@ -37,8 +37,10 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         from reader.sync.child_process import Child
         from reader.ui.app import ReaderApp
         from reader.ui.terminal.heap import limit_heap
+        from reader.ui.textual_compat import limit_caches
 
         limit_heap()
+        limit_caches()
         empty = not library.headlines.ids(limit=1)
         child = Child(settings)
         app = ReaderApp(library, settings, now, child, empty=empty, prepared=prepared, guard=guard)
