@@ -82,6 +82,27 @@ async def test_brackets_walk_through_the_sections_and_round(make_app: MakeApp) -
         assert reading(app).status.view == "Binnenland"
 
 
+async def test_another_view_reads_each_headline_once_and_shows_its_present_marks(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *"]]]")
+        assert reading(app).status.view == "Buitenland"
+        before = reading(app).status.unread
+        await press(pilot, "u", "[")
+        assert reading(app).status.view == "Saved"
+        library.loads.clear()
+        await press(pilot, "]")
+        assert reading(app).status.unread == before - 1
+        loaded = [each for ids in library.loads for each in ids]
+        assert loaded
+        assert len(loaded) == len(set(loaded))
+        row = next(line for line in lines_of(app) if line.startswith("▌"))
+        assert "●" not in row[:3]
+
+
 async def test_a_view_is_found_again_as_it_was_left(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:

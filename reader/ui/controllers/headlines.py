@@ -192,7 +192,7 @@ class HeadlinesController:
     def show_at(self, place: CursorPlace | None) -> None:
         """Show the chosen view at a place, or at its top: at once its beginning, soon all of it."""
         self._edition.read_beginning()
-        self._show()
+        self._show_rows()
         self.read_on()
         if place is None:
             self._widgets.headlines.to_top()
@@ -210,7 +210,8 @@ class HeadlinesController:
     def read_whole(self) -> None:
         """Read and show the whole list, if only its beginning has been read."""
         if self._state.total > len(self._state.ids):
-            self.show_list()
+            self._edition.read()
+            self._show_rows()
 
     def show_view(self, view: View) -> None:
         """Show another view at its last place, else at its newest headline."""
@@ -226,6 +227,9 @@ class HeadlinesController:
     def refresh_counts(self) -> None:
         """Show the headlines and their counts as the store has them now."""
         self._state.revision += 1
+        self._refresh_figures()
+
+    def _refresh_figures(self) -> None:
         self._refresh_status()
         self._state.tabs = self._edition.tabs()
 
@@ -289,13 +293,21 @@ class HeadlinesController:
         state.status = status
 
     def _show(self) -> None:
-        """Show the list and its counts, which depend on the view and the filter."""
+        """Show the list and its counts anew, also the marks of the headlines that stay."""
+        self._show_rows()
+        self._state.revision += 1
+
+    def _show_rows(self) -> None:
+        """Show the list and its counts, which depend on the view and the filter.
+
+        A headline that was shown already is not read again, as nothing was written.
+        """
         state, edition = self._state, self._edition
         state.notice = "" if edition.ids else empty_notice(self._library, edition, self._now())
         state.total = edition.total
         self._divide()
         state.ids = edition.ids
-        self.refresh_counts()
+        self._refresh_figures()
 
     def _show_all(self) -> None:
         """Show everything that depends on the store."""
