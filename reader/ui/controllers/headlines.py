@@ -23,7 +23,7 @@ from reader.ui.state.values import CursorPlace, View
 
 # The delay before the rest of a partly shown list is read (seconds): reading takes a moment, so
 # keys typed before it come first.
-_READ_ON_SECONDS = 0.1
+_READ_ON_SECONDS = 0.06
 _ORDERS: tuple[Order, ...] = get_args(Order)
 
 
