@@ -171,10 +171,10 @@ class _Run:
         for feed in self._feeds:
             if self._is_wanted_feed(feed):
                 yield from self._ask_for(feed.home, Tier.FEED, feed)
-            if not self._plan.sections:
-                yield from self._ask_for_pages(feed)
             # The first answers are on their way while the others are queued.
             yield from self._fill()
+        for feed in () if self._plan.sections else self._feeds:
+            yield from self._ask_for_pages(feed)
 
     def _is_wanted_feed(self, feed: FeedSource) -> bool:
         if self._plan.sections:
@@ -187,7 +187,7 @@ class _Run:
 
     def _ask_for_pages(self, feed: FeedSource) -> Iterator[Event]:
         """Queue the wanted pages of a feed's entries, up to the number that a run may fetch."""
-        room = max(self._budget - self._queue.total, 0)
+        room = max(self._budget - self._queue.articles, 0)
         since = self._began - _RETRY_AFTER
         for _, url in self._library.feeds.wanted(feed.name, room, since, self._client.now()):
             yield from self._ask_for(url, Tier.PAGE, feed)
@@ -239,7 +239,7 @@ class _Run:
         young = self._library.pages.recheck(
             self._began - _YOUNG,
             self._began - _RECHECK_AFTER,
-            max(self._settings.articles - self._queue.waiting, 0),
+            max(self._settings.articles - self._queue.articles, 0),
             now=self._client.now(),
         )
         for url in young:
@@ -545,7 +545,7 @@ class _Run:
         if task.tier is not Tier.NEW:
             return
         for url in source.follow(article):
-            if self._budget > self._queue.total and self._is_wanted(url):
+            if self._budget > self._queue.articles and self._is_wanted(url):
                 yield from self._ask_for(url, Tier.RELATED)
 
     def _ask_namesakes(self, task: Task) -> Iterator[Event]:

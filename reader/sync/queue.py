@@ -44,7 +44,10 @@ class Task(Struct, frozen=True, order=True):
 
 
 class Queue:
-    """The pages still to be requested, in one queue per host."""
+    """The pages still to be requested, in one queue per host.
+
+    `articles` is how many pages of articles were ever added.
+    """
 
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
@@ -52,6 +55,7 @@ class Queue:
         self._seen: set[str] = set()
         self._of_feeds = 0
         self._turns = 0
+        self.articles = 0
 
     @property
     def total(self) -> int:
@@ -74,6 +78,7 @@ class Queue:
         key = address(url)
         if key not in self._seen:
             self._seen.add(key)
+            self.articles += tier >= Tier.NEW
             self._push(host, Task(tier, len(self._seen), url, source, page))
 
     def add_again(self, task: Task) -> None:

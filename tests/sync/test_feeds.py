@@ -531,6 +531,17 @@ def test_the_better_text_is_shown_and_why(  # noqa: PLR0917
     assert host.asked[before - 1 :].count("/nieuws/boot-vaart") == 0
 
 
+def test_feeds_do_not_count_among_the_articles_that_a_run_may_fetch(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    for name in ("boot", "brug", "dijk"):
+        host.pages[f"/{name}"] = rss(name.title(), f"{name.title()} weer open", text="Kort.")
+    follow(*(host.url(f"/{name}") for name in ("boot", "brug", "dijk")), full_text="page")
+    reader.change(articles=2)
+    reader.sync()
+    assert len([path for path in host.asked if path.startswith("/nieuws/")]) == 2
+
+
 def test_a_page_that_cannot_be_had_leaves_the_text_of_the_feed(
     reader: Reader, host: FeedHost, follow: Callable[..., None]
 ) -> None:
