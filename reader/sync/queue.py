@@ -44,10 +44,7 @@ class Task(Struct, frozen=True, order=True):
 
 
 class Queue:
-    """The pages still to be requested, in one queue per host.
-
-    `articles` is how many pages of articles were ever added.
-    """
+    """The pages still to be requested, in one queue per host."""
 
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
@@ -55,12 +52,17 @@ class Queue:
         self._seen: set[str] = set()
         self._of_feeds = 0
         self._turns = 0
-        self.articles = 0
+        self._articles = 0
 
     @property
     def total(self) -> int:
         """Return how many pages were ever added."""
         return len(self._seen)
+
+    @property
+    def articles(self) -> int:
+        """Return how many pages of articles were ever added."""
+        return self._articles
 
     @property
     def waiting(self) -> int:
@@ -78,7 +80,7 @@ class Queue:
         key = address(url)
         if key not in self._seen:
             self._seen.add(key)
-            self.articles += tier >= Tier.NEW
+            self._articles += tier >= Tier.NEW
             self._push(host, Task(tier, len(self._seen), url, source, page))
 
     def add_again(self, task: Task) -> None:

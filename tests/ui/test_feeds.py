@@ -70,6 +70,15 @@ async def go_to(pilot: Pilot[None], app: ReaderApp, name: str) -> None:
     raise AssertionError(name)
 
 
+async def follow_pasted(pilot: Pilot[None], child: FakeChild, followed: Path) -> None:
+    """Paste the address of a feed in the dialog, and have the child follow and fetch it."""
+    await press(pilot, "F", "n", *"https://los.test/rss", "enter")
+    await wait_until_asked(pilot, child)
+    new = FollowedFeed("https://los.test/rss", "Los blad")
+    followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
+    child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+
+
 async def test_feeds_stand_below_the_sections_with_their_failures(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:
@@ -140,11 +149,7 @@ async def test_a_feed_that_was_just_followed_is_unfollowed_by_undo(
     child = FakeChild()
     app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "F", "n", *"https://los.test/rss", "enter")
-        await wait_until_asked(pilot, child)
-        new = FollowedFeed("https://los.test/rss", "Los blad")
-        followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
-        child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+        await follow_pasted(pilot, child, followed)
         await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
         await press(pilot, "U")
         await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
@@ -220,11 +225,7 @@ async def test_the_cursor_goes_to_a_feed_that_was_just_added(
     child = FakeChild()
     app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "F", "n", *"https://los.test/rss", "enter")
-        await wait_until_asked(pilot, child)
-        new = FollowedFeed("https://los.test/rss", "Los blad")
-        followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
-        child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+        await follow_pasted(pilot, child, followed)
         await until(pilot, lambda: reading(app).controllers.feeds.selected is not None)
         await press(pilot, "e", "ctrl+u", *"Strandblad", "enter")
         await until(pilot, lambda: feeds_in(followed)[-1].name == "Strandblad")

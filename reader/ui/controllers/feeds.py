@@ -33,6 +33,8 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 
 _GROUP, _UNDO = "feeds", "feeds-undo"
+# Changes the first feed into the second in the list of feeds.
+_Change = Callable[[FollowedFeed, FollowedFeed], object]
 
 
 class FeedsController:
@@ -167,7 +169,9 @@ class FeedsController:
             self._add(FollowedFeed(row.key, name, row.section))
             return
         feed = self._feed(row)
-        self._replace(feed, replace(feed, muted=not feed.muted), row.name)
+        self._change(
+            self._subscriptions.replace, feed, replace(feed, muted=not feed.muted), row.name
+        )
 
     def add(self) -> None:
         """Ask for the address of a feed, or of a page that offers one, and follow it."""
@@ -191,7 +195,9 @@ class FeedsController:
         if row is not None:
             feed = self._feed(row)
             following = FULL_TEXTS[(FULL_TEXTS.index(feed.full_text) + 1) % len(FULL_TEXTS)]
-            self._replace(feed, replace(feed, full_text=following), row.name)
+            self._change(
+                self._subscriptions.replace, feed, replace(feed, full_text=following), row.name
+            )
             self._screen.say(wording.say(f"feeds.full-text-{following}", name=row.name))
 
     def unsubscribe(self) -> None:
@@ -212,14 +218,14 @@ class FeedsController:
         self._changed()
         return wording.say("feeds.back", name=name)
 
-    def _replace(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
-        """Change the settings of a feed, known by `name` in the list."""
-        self._subscriptions.replace(feed, other)
-        self._note_choice(lambda: self._replace_again(other, feed, name))
+    def _change(self, by: _Change, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
+        """Change a feed, known by `name` in the list until now, into another form of it."""
+        by(feed, other)
+        self._note_choice(lambda: self._change_back(by, other, feed, name))
         self._changed()
 
-    def _replace_again(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> str:
-        self._subscriptions.replace(feed, other)
+    def _change_back(self, by: _Change, feed: FollowedFeed, other: FollowedFeed, name: str) -> str:
+        by(feed, other)
         self._changed()
         return wording.say("feeds.as-before", name=name)
 
@@ -268,23 +274,16 @@ class FeedsController:
     def _rename(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._put_name(feed, replace(feed, name=clean_line(text)), row.name)
+            self._change(
+                self._subscriptions.rename, feed, replace(feed, name=clean_line(text)), row.name
+            )
 
     def _regroup(self, row: FeedRow, text: str | None) -> None:
         if text is not None and LABEL.allows(text):
             feed = self._feed(row)
-            self._put_name(feed, replace(feed, section=clean_line(text)), row.name)
-
-    def _put_name(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
-        """Change the name or group of a feed, known by `name` in the list until now."""
-        self._subscriptions.rename(feed, other)
-        self._note_choice(lambda: self._name_again(other, feed, name))
-        self._changed()
-
-    def _name_again(self, feed: FollowedFeed, other: FollowedFeed, name: str) -> str:
-        self._subscriptions.rename(feed, other)
-        self._changed()
-        return wording.say("feeds.as-before", name=name)
+            self._change(
+                self._subscriptions.rename, feed, replace(feed, section=clean_line(text)), row.name
+            )
 
     def _changed(self) -> None:
         """Show the current list of feeds, and why it could not be written, if it could not."""
