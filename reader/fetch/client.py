@@ -4,7 +4,7 @@ import os
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -37,6 +37,8 @@ _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 _PAGE_SECONDS = 30.0
 _MAX_REDIRECTS = 5
+# The longest body that is read only to keep its connection, in bytes, and how long that may take.
+_MOST_DROPPED, _DROP_SECONDS = 32_768, 0.5
 AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
 _OK, _NOT_MODIFIED, _PROXY_WANTS_PASSWORD = 200, 304, 407
 _BUSY = frozenset({429, 503})
@@ -190,6 +192,8 @@ class Client:
         try:
             with self._stream(url, asked, proxy, policy) as response:
                 headers = read_headers(response.headers)
+                if response.status != _OK:
+                    self._drop_body(response)
                 if response.status == _NOT_MODIFIED:
                     return self._unchanged(url, headers, moved, conditional=bool(conditions(asked)))
                 if response.status in _MOVED and "location" in headers:
@@ -233,6 +237,24 @@ class Client:
             ("read", "write", "pool"), self._limits.read
         )
         return pool.stream("GET", address, headers=headers, extensions={"timeout": limits})
+
+    def _drop_body(self, response: httpcore.Response) -> None:
+        """Read and drop the body of an answer, if it is short and comes at once.
+
+        Only then can its connection serve the next request; this holds for the empty body of an
+        unchanged page as well.
+        """
+        by = self._deadline.at
+        self._deadline.at = min(by, time.monotonic() + _DROP_SECONDS)
+        try:
+            with suppress(*NETWORK_ERRORS):
+                received = 0
+                for chunk in response.iter_stream():
+                    received += len(chunk)
+                    if received > _MOST_DROPPED:
+                        break
+        finally:
+            self._deadline.at = by
 
     def _secrets(self) -> Credentials:
         """Return names and passwords by host, read once."""

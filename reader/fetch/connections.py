@@ -13,12 +13,13 @@ from reader.fetch.network import Deadline, Network
 from reader.fetch.reach import Neighbourhood, Reach
 from reader.fetch.target import target_of
 
-# The requests that may be under way at once, and how long connections stay open between them.
+# The requests that may be under way at once, and how long connections stay open between them: less
+# than the five seconds after which many servers close them.
 MAX_CONNECTIONS = 16
-_OPEN_SECONDS = 5.0
+_OPEN_SECONDS = 4.0
 # At each request a pool of httpcore compares all its connections with each other, so the hosts are
-# divided among several pools, each with at most so many connections.
-_POOLS, _MOST_OPEN = 8, 16
+# divided among many pools, each of which keeps few connections open between requests.
+_POOLS, _MOST_IDLE = 32, 4
 
 
 class Connections:
@@ -63,7 +64,8 @@ class Connections:
         if proxy is None:
             return httpcore.ConnectionPool(
                 ssl_context=self._trusted,
-                max_connections=_MOST_OPEN,
+                max_connections=MAX_CONNECTIONS,
+                max_keepalive_connections=_MOST_IDLE,
                 keepalive_expiry=_OPEN_SECONDS,
                 network_backend=self._direct,
             )
@@ -73,7 +75,8 @@ class Connections:
             httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target=at.path),
             proxy_auth=(name.encode(), password.encode()) if name or password else None,
             ssl_context=self._trusted,
-            max_connections=_MOST_OPEN,
+            max_connections=MAX_CONNECTIONS,
+            max_keepalive_connections=_MOST_IDLE,
             keepalive_expiry=_OPEN_SECONDS,
             network_backend=self._through_proxy,
         )

@@ -38,7 +38,10 @@ class Request(Struct, frozen=True):
 
 
 class FeedHost:
-    """A host of feeds: what it answers by path, a delay for all (seconds), and what was asked."""
+    """A host of feeds: what it answers by path, a delay for all (seconds), and what was asked.
+
+    `connections` counts those that were opened.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class FeedHost:
         self.delay = delay
         self.requests: list[Request] = []
         self.most = 0
+        self.connections = 0
         self.is_conditional = True
         self._under_way = 0
         self._guard = threading.Lock()
@@ -127,6 +131,10 @@ class FeedHost:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                host.connections += 1
+                super().setup()
 
             def do_GET(self) -> None:
                 with suppress(OSError):
