@@ -27,7 +27,8 @@ VALUES (?, ?, ?, ?, ?, ?)
 """
 # The revisions of saved articles are kept forever.
 _DROP = """
-DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE saved = 0)
+DELETE FROM revisions WHERE replaced < ?
+    AND EXISTS (SELECT 1 FROM items WHERE id = revisions.item AND saved = 0)
 """
 
 
