@@ -39,8 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Return 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
     """
-    # Nearly all objects that are made before the first output stay alive.
-    gc.disable()
     try:
         status = _status_of(arguments)
     except OSError as error:
@@ -112,10 +110,10 @@ def _run(
 ) -> int:
     """Run the chosen command, or the reader if none is chosen; return the exit status.
 
-    Garbage collection is on again from here; in the reader, once its screen is drawn.
+    Garbage collection is on again once its module is imported; in the reader, once its screen is
+    drawn.
     """
     if chosen.command is not None:
-        gc.enable()
         if settings.selectors and chosen.command in _PARSING:
             # Slow to import, and few users set selectors.
             from reader.cli.settings_check import without_wrong_selectors
@@ -126,6 +124,9 @@ def _run(
                 printer.complain(problem)
     command = load_command(chosen.command, getattr(chosen, "action", None))
     if chosen.command is not None:
+        # What was imported stays, so that collections need not look through it.
+        gc.freeze()
+        gc.enable()
         _note_interrupts(interrupts)
     if not getattr(chosen, "quiet", False):
         return command(chosen, settings)

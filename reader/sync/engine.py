@@ -49,7 +49,7 @@ from reader.sync.feeds import (
     validators_of,
 )
 from reader.sync.outcome import state_after
-from reader.sync.pruning import retire
+from reader.sync.pruning import prepare, retire
 from reader.sync.queue import OF_FEEDS, Queue, Task, Tier
 from reader.sync.validators import validators_for
 
@@ -291,9 +291,10 @@ class _Run:
                 rest(wait)
 
     def _prepare(self) -> None:
-        """Import the parsers that answers on their way are sure to need."""
+        """Import what the answers on their way, and the end of the run, are sure to need."""
         while self._needed:
             importlib.import_module(self._needed.pop())
+        prepare(self._library)
 
     def _is_left(self, *, of_feeds: bool) -> bool:
         waiting = self._queue.waiting + self._pool.under_way + len(self._arrived)

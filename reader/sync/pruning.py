@@ -13,6 +13,11 @@ from reader.library import SyncLibrary
 _KEEP_REVISIONS = timedelta(days=30)
 
 
+def prepare(library: SyncLibrary) -> tuple[object, ...]:
+    """Return the parts of the store that `retire` uses, so that their modules are imported."""
+    return library.pages, library.retention, library.maintenance
+
+
 def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
     """Remove old data, free its space, and keep a copy of the cache.
 
