@@ -1,4 +1,4 @@
-"""A sync announces old headlines, and removes them a day later, never saved ones."""
+"""What a sync does with old news: it keeps a copy of the cache, and removes what is to go."""
 
 import json
 import resource
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
+from reader.store.side_files import copy_of
 from tests.measured import unmeasured
 from tests.site import Site
 from tests.store.builders import article, hours_old, later, linked
@@ -35,6 +36,19 @@ def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader)
     assert "Oud" not in _titles(reader)
     assert "Bewaard" in _titles(reader)
     assert reader.library.retention.undo_prune(NOW) == 1
+
+
+def test_the_first_copy_has_the_marks_that_were_made_after_the_first_run(reader: Reader) -> None:
+    copy = copy_of(reader.library.database.path)
+    reader.sync()
+    assert not copy.exists()
+    saved = reader.headlines()[0]
+    reader.library.marks.set("saved", [saved.id], NOW)
+    # A run that reaches nothing is a run as well.
+    reader.change(site="http://127.0.0.1:9/")
+    reader.sync()
+    with Store(copy) as kept:
+        assert [each.teaser.url for each in kept.headlines.load(kept.headlines.ids()) if each.saved]
 
 
 def _titles(reader: Reader) -> set[str | None]:
