@@ -22,31 +22,22 @@ SELECT json_group_array(id) FROM (
     LEFT JOIN item_marks ON item_marks.item = items.id AND mark = :mark
     WHERE coalesce(item_marks.value, 0) <> :value)
 """
-# The triggers of an upsert do not ignore conflicts, even where they say so: SQLite applies its own
-# policy to them. So what is new is inserted first, and then what is there is changed.
-_SET = (
-    """
-    INSERT INTO item_marks (item, mark, value, stamp, device)
-    SELECT wanted.value, :mark, :value, :stamp, NULL FROM json_each(:items) AS wanted
-    WHERE NOT EXISTS (SELECT 1 FROM item_marks WHERE item = wanted.value AND mark = :mark)
-    """,
-    """
-    UPDATE item_marks SET value = :value, stamp = :stamp, device = NULL
-    WHERE item IN (SELECT value FROM json_each(:items)) AND mark = :mark AND stamp < :stamp
-    """,
-)
-_NEW = "(SELECT ?1 AS item, ?2 AS mark, ?3 AS value, ?4 AS stamp, ?5 AS device)"
-_OF_GONE = "(SELECT ?1 AS item, mark, value, stamp, device FROM item_marks WHERE item = ?2)"
-_ADD = """
+_SET = """
 INSERT INTO item_marks (item, mark, value, stamp, device)
-SELECT item, mark, value, stamp, device FROM {0} AS new
-WHERE NOT EXISTS (SELECT 1 FROM item_marks WHERE item = new.item AND mark = new.mark)
+SELECT value, :mark, :value, :stamp, NULL FROM json_each(:items) WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE excluded.stamp > item_marks.stamp
 """
-_CHANGE = f"""
-UPDATE item_marks SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
-FROM {{0}} AS excluded
-WHERE item_marks.item = excluded.item AND item_marks.mark = excluded.mark
-    AND {COUNTS_MORE.format("value", "item_marks")}
+_APPLY = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""  # noqa: S608
+_MERGE = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device)
+SELECT :keep, mark, value, stamp, device FROM item_marks WHERE item = :gone
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
 """  # noqa: S608
 
 
@@ -123,8 +114,7 @@ def set_mark(
     """
     values = {"mark": mark, "value": value, "items": json.dumps(list(items))}
     (changed,) = connection.execute(_CHANGED, values).fetchone()
-    for statement in _SET:
-        connection.execute(statement, values | {"items": changed, "stamp": stamp})
+    connection.execute(_SET, values | {"items": changed, "stamp": stamp})
     numbers: list[int] = json.loads(changed)
     return numbers
 
@@ -141,17 +131,12 @@ class SetMark(NamedTuple):
 
 def apply_marks(connection: sqlite3.Connection, marks: Sequence[SetMark]) -> int:
     """Set or clear marks of other machines unless a greater value is here; return the changes."""
-    if not marks:
-        return 0
-    return sum(
-        connection.executemany(each.format(_NEW), marks).rowcount for each in (_ADD, _CHANGE)
-    )
+    return connection.executemany(_APPLY, marks).rowcount if marks else 0
 
 
 def merge_marks(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     """Give `keep` the marks of `gone` that were set later than its own."""
-    for each in (_ADD, _CHANGE):
-        connection.execute(each.format(_OF_GONE), (keep, gone))
+    connection.execute(_MERGE, {"keep": keep, "gone": gone})
 
 
 def marks_of(connection: sqlite3.Connection, item: int) -> set[str]:

@@ -902,10 +902,23 @@ _TWENTY_FIFTH: tuple[str, ...] = (
     ),
 )
 
+_TWENTY_SIXTH: tuple[str, ...] = (
+    # A story that is watched again. The rows that are there are left out, as nothing ignores
+    # conflicts in a trigger of an upsert: SQLite applies the policy of the upsert to it.
+    "DROP TRIGGER stories_watched",
+    f"""CREATE TRIGGER stories_watched AFTER UPDATE OF watched ON stories
+        WHEN new.watched = 1 AND old.watched = 0 BEGIN
+        UPDATE stories SET told = {_LAST_ITEM} WHERE number = new.number;
+        INSERT INTO notified (item, topic)
+            SELECT id, -new.number FROM items WHERE story = new.number AND NOT EXISTS (
+                SELECT 1 FROM notified WHERE item = items.id AND topic = -new.number);
+    END""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
     _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
-    _TWENTY_FOURTH, _TWENTY_FIFTH,
+    _TWENTY_FOURTH, _TWENTY_FIFTH, _TWENTY_SIXTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

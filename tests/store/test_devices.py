@@ -278,3 +278,16 @@ def test_waiting_marks_of_long_ago_are_dropped_where_that_is_asked_for(cache: St
     cache.devices.apply([record(name="slug:oud"), record(name="slug:nieuw", stamp=9)])
     cache.devices.drop_pending(_NOON_STAMP + 5)
     assert [each[0] for each in told(cache)] == ["slug:nieuw"]
+
+
+def test_a_story_is_watched_again_by_a_mark_that_waited_for_the_address(cache: Store) -> None:
+    cache.pages.add(listing(unlinked("Krab"), unlinked("Boot vaart")))
+    story = cache.stories.join(list(cache.headlines.ids(ALL)))
+    assert story is not None
+    cache.stories.watch(story)
+    cache.stories.watch(story, value=False)
+    name = f"address:{linked('Krab').url}".replace("https://", "")
+    # Watching takes the time of the clock, so this is far later.
+    cache.devices.apply([record("watch", name=name, stamp=wall_stamp(later(9)))])
+    cache.pages.add(listing(linked("Krab")))
+    assert cache.stories.watched() == [story]
