@@ -147,6 +147,10 @@ class _Run:
         # Feeds and pages of their entries that were requested, but whose answers are not read.
         self._feeds_under_way = 0
         self._budget = _EVERYTHING if plan.everything else settings.articles
+        # How many articles may be queued before feeds must wait for those of the site, and the
+        # feeds that wait.
+        self._share_of_feeds = self._budget // 2
+        self._held_back: list[FeedSource] = []
         self._done = Done()
         self._answered = 0
         self._unread: Counter[bool] = Counter()
@@ -165,6 +169,7 @@ class _Run:
             for plan_stage in (self._plan_first, self._plan_listings, self._plan_articles):
                 yield from plan_stage()
                 yield from self._work_off(of_feeds=False)
+            yield from self._plan_rest()
             yield from self._work_off(of_feeds=True)
         finally:
             self._pool.close()
@@ -195,11 +200,21 @@ class _Run:
         return bool(_names_of(feed) & {name.casefold() for name in self._plan.sections})
 
     def _ask_for_pages(self, feed: FeedSource) -> Iterator[Event]:
-        """Queue the wanted pages of a feed's entries, up to the number that a run may fetch."""
-        room = max(self._budget - self._queue.articles, 0)
-        since = self._began - _RETRY_AFTER
-        for _, url in self._library.feeds.wanted(feed.name, room, since, self._client.now()):
+        """Queue the wanted pages of a feed's entries, as far as the share of the feeds goes."""
+        most, since = self._share_of_feeds, self._began - _RETRY_AFTER
+        # One more shows whether any is left.
+        for _, url in self._library.feeds.wanted(feed.name, most + 1, since, self._client.now()):
+            if self._queue.articles >= most:
+                self._held_back.append(feed)
+                return
             yield from self._ask_for(url, Tier.PAGE, feed)
+
+    def _plan_rest(self) -> Iterator[Event]:
+        """Queue further pages of feeds' entries, as the site's articles have left room for them."""
+        self._share_of_feeds = self._budget
+        held_back, self._held_back = self._held_back, []
+        for feed in held_back:
+            yield from self._ask_for_pages(feed)
 
     def _plan_first(self) -> Iterator[Event]:
         names = {name.casefold() for name in self._plan.sections}
@@ -241,9 +256,8 @@ class _Run:
     def _plan_articles(self) -> Iterator[Event]:
         # Articles that failed long enough ago; with `everything`, all that failed.
         failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
-        for _, url in self._library.pages.uncached(
-            self._budget, failed_before, now=self._client.now()
-        ):
+        room = max(self._budget - self._queue.articles, 0)
+        for _, url in self._library.pages.uncached(room, failed_before, now=self._client.now()):
             yield from self._ask_for(url, Tier.NEW)
         young = self._library.pages.recheck(
             self._began - _YOUNG,

@@ -544,6 +544,33 @@ def test_feeds_do_not_count_among_the_articles_that_a_run_may_fetch(
     assert len([path for path in host.asked if path.startswith("/nieuws/")]) == 2
 
 
+def test_the_site_and_the_feeds_share_the_articles_that_a_run_may_fetch(
+    reader: Reader, site: Site, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    names = [f"Bericht {number}" for number in range(6)]
+    host.pages["/rss"] = rss("Kort", *names, text="Kort.")
+    follow(host.url("/rss"), full_text="page")
+    reader.change(articles=4)
+    own = {each.path for each in site.edition.items}
+
+    def fetched() -> tuple[int, int]:
+        of_feed = [path for path in host.asked if path.startswith("/nieuws/")]
+        return len(own.intersection(site.log.arrived)), len(of_feed)
+
+    reader.sync()
+    assert sum(fetched()) == 4
+    # What is left of the feed comes first, with half of the articles at most, then the site's.
+    before = fetched()
+    reader.later(minutes=1)
+    reader.sync()
+    assert sum(fetched()) == 8
+    assert fetched()[0] == len(own)
+    assert fetched()[1] >= before[1] + 2
+    reader.later(minutes=1)
+    reader.sync()
+    assert fetched() == (len(own), 6)
+
+
 def test_a_page_that_cannot_be_had_leaves_the_text_of_the_feed(
     reader: Reader, host: FeedHost, follow: Callable[..., None]
 ) -> None:
