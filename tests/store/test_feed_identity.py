@@ -107,6 +107,79 @@ def test_a_guid_that_is_used_again_for_other_news_is_other_news(cache: Store) ->
     assert {each.teaser.title for each in everything(cache)} == {"Boot vaart", "Kraan draait"}
 
 
+def test_a_place_in_a_feed_without_dates_is_no_name_of_its_news(cache: Store) -> None:
+    def numbered(*titles: str) -> list[Entry]:
+        return [
+            entry(title, f"https://haven.test/{title}", str(place), f"Over {title}.", at=None)
+            for place, title in enumerate(titles)
+        ]
+
+    assert bring(cache, *numbered("Aal", "Bot", "Dorade")) == 3
+    read_all(cache)
+    assert bring(cache, *numbered("Vis", "Aal", "Bot"), at=later(1)) == 1
+    assert unread(cache) == ["Vis"]
+    assert len(everything(cache)) == 4
+
+
+def fault(number: int, guid: str | None, *, link: str = "https://haven.test/") -> Entry:
+    """Return one of several entries that link to the same page."""
+    text = f"Sluis {number} van de haven is gestremd."
+    return entry(f"Storing {number}", link, guid, text, at=later(number - 9))
+
+
+@pytest.mark.parametrize(
+    ("has_guid", "part"), [(True, ""), (False, ""), (True, "#storing"), (False, "?utm_source=rss")]
+)
+def test_entries_that_all_link_to_the_site_are_news_of_their_own(
+    cache: Store, has_guid: bool, part: str
+) -> None:
+    faults = [
+        fault(n, f"s{n}" if has_guid else None, link=f"https://haven.test/{part}") for n in range(6)
+    ]
+    assert bring(cache, *faults[2::-1]) == 3
+    read_all(cache)
+    assert bring(cache, *faults[4:0:-1], at=later(1)) == 2
+    # One that is left alone is not the item at its address either.
+    assert bring(cache, faults[5], at=later(2)) == 1
+    assert not bring(cache, *faults[::-1], at=later(3))
+    assert unread(cache) == ["Storing 5", "Storing 4", "Storing 3"]
+    assert {each.teaser.url for each in everything(cache)} == {f"https://haven.test/{part}"}
+    pages = [cache.articles.load(each.id) for each in everything(cache)]
+    texts = {page.blocks[0].text for page in pages if page}
+    assert texts == {each.teaser.summary for each in faults}
+
+
+def test_a_feed_of_one_entry_at_one_address_brings_other_news_each_time(cache: Store) -> None:
+    for number in range(3):
+        assert bring(cache, fault(number, f"s{number}"), at=later(number)) == 1
+        read_all(cache)
+    assert not bring(cache, fault(2, "s2"), fault(1, "s1"), at=later(5))
+    assert len(everything(cache)) == 3
+
+
+@pytest.mark.parametrize("guid", ["1", None])
+def test_two_versions_of_an_article_in_one_fetch_do_not_take_turns(
+    cache: Store, guid: str | None
+) -> None:
+    text = "De boot vaart om acht uur."
+    old = entry("Boot vaart", "https://haven.test/boot", guid, text)
+    new = entry("Boot vaart later", "https://haven.test/boot", guid, text, at=later(1))
+    for hour in range(2, 6):
+        more = entry("Vondst", f"https://haven.test/{hour}", str(hour))
+        assert bring(cache, old, new, more, at=later(hour)) == (2 if hour == 2 else 1)
+        (boat,) = [each for each in everything(cache) if "Boot" in (each.teaser.title or "")]
+        assert boat.teaser.title == "Boot vaart later"
+        assert not cache.articles.revisions(boat.id)
+
+
+def test_another_guid_for_the_article_of_another_feed_is_the_same_item(cache: Store) -> None:
+    bring(cache, entry("Boot vaart", "https://haven.test/boot", "1"))
+    for guid in ("a", "b"):
+        said = entry("Veer terug", "https://haven.test/boot", guid, "De boot is er.", at=later(-1))
+        assert not bring(cache, said, url=STRAND, section="Strand", at=later(1))
+    assert only(cache).teaser.title == "Boot vaart"
+
+
 def test_one_guid_in_two_feeds_is_two_items(cache: Store) -> None:
     bring(cache, entry("Boot vaart", "https://haven.test/boot", "1"))
     other = entry("Zand stuift", "https://strand.test/zand", "1")

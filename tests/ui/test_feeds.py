@@ -300,6 +300,20 @@ async def test_x_goes_from_the_text_of_the_feed_to_that_of_the_page_and_back(
         assert "This is the text of the feed." in text_of(app)
 
 
+async def test_x_fetches_no_page_that_is_not_of_the_article_alone(
+    library: FakeLibrary, settings: Settings, followed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = FakeChild()
+    number = next(iter(library.kept))
+    library.feeds.texts[number] = "feed"
+    monkeypatch.setattr(library.headlines, "find", lambda _: None)
+    app = ReaderApp(library, settings, lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "X")
+        assert "This article has no page of its own." in text_of(app)
+        assert not child.asked
+
+
 async def test_why_the_text_of_the_feed_is_shown_is_said(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:

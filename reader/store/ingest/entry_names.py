@@ -4,6 +4,7 @@
 - `address`: its link.
 - `path`: its guid or address without the host, with its title, because a site may change hosts.
 - `slug`, `lead`: its title and the beginning of its text, for entries without a link.
+- `shared`: a guid or an address that several entries have, and that identifies none of them.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from reader.model import Entry
+from reader.model import Entry, Teaser
 from reader.text.slug import slug_or_text
 from reader.text.url import WEB, address
 
@@ -28,20 +29,21 @@ class EntryName(NamedTuple):
 
 
 def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...]:
-    """Return the names of an entry, the surest first; a guid that is `shared` is not one."""
+    """Return the names of an entry, the surest first; what is `shared` is not one."""
     teaser = entry.teaser
     names: list[EntryName] = []
     guid = entry.guid if entry.guid and entry.guid not in shared else None
+    url = teaser.url if teaser.url and address(teaser.url) not in shared else None
     if guid:
         names.append(EntryName("guid", guid))
     title = slug_or_text(teaser.title or "")
-    if teaser.url:
-        names.append(EntryName("address", address(teaser.url)))
-    paths = [_path(place) for place in (guid, teaser.url) if title and place]
+    if url:
+        names.append(EntryName("address", address(url)))
+    paths = [_path(place) for place in (guid, url) if title and place]
     names += [EntryName("path", f"{path} {title}") for path in paths if path]
-    if not teaser.url:
+    if not url:
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
-        lead = slug_or_text(teaser.summary[:_LEAD_SOURCE])[:_LEAD]
+        lead = _lead_of(teaser)
         if guid:
             # With another guid the same title and lead are the same entry, but the title alone is
             # not.
@@ -62,6 +64,79 @@ def shared_guids(entries: Sequence[Entry]) -> frozenset[str]:
     places = {(entry.guid, entry.teaser.url, entry.teaser.title) for entry in entries if entry.guid}
     counts = Counter(guid for guid, _, _ in places)
     return frozenset(guid for guid, count in counts.items() if guid and count > 1)
+
+
+def shared_addresses(entries: Sequence[Entry], shared: frozenset[str]) -> frozenset[str]:
+    """Return the addresses that different news of one fetch link to, such as that of the site.
+
+    The guids in `shared` identify no entry.
+    """
+    first: dict[str, Entry] = {}
+    found: set[str] = set()
+    for entry in entries:
+        if entry.teaser.url and (key := address(entry.teaser.url)) not in found:
+            other = first.setdefault(key, entry)
+            if other is not entry and _are_different(entry, other, shared):
+                found.add(key)
+    return frozenset(found)
+
+
+def _are_different(one: Entry, other: Entry, shared: frozenset[str]) -> bool:
+    """Tell whether two entries with one address are surely different news."""
+    if not has_other_lead(one.teaser, other.teaser):
+        return False
+    has_other_date = one.teaser.published != other.teaser.published
+    if _own_name(one, shared) != _own_name(other, shared):
+        return has_other_date or has_other_title(one.teaser, other.teaser)
+    has_guid = bool(one.guid or other.guid)
+    return has_other_title(one.teaser, other.teaser) and (has_other_date or not has_guid)
+
+
+def _own_name(entry: Entry, shared: frozenset[str]) -> str | None:
+    """Return the guid of an entry, else its link with all its parts."""
+    return entry.guid if entry.guid and entry.guid not in shared else entry.teaser.url
+
+
+def has_other_title(one: Teaser, other: Teaser) -> bool:
+    """Tell whether two headlines have different titles, or none."""
+    title = slug_or_text(one.title or "")
+    return not title or title != slug_or_text(other.title or "")
+
+
+def has_other_lead(one: Teaser, other: Teaser) -> bool:
+    """Tell whether the texts of two headlines begin differently, or are unknown."""
+    lead = _lead_of(one)
+    return not lead or lead != _lead_of(other)
+
+
+def distinct_entries(entries: Sequence[Entry], shared: frozenset[str]) -> list[Entry]:
+    """Return the entries of one fetch, of those at one address the latest, else the first.
+
+    If two versions of an article took turns, each fetch would change it.
+    """
+    chosen: dict[str, Entry] = {}
+    for entry in entries:
+        key = address(entry.teaser.url) if entry.teaser.url else ""
+        if key and key not in shared:
+            other = chosen.get(key)
+            if other is None or _moment(entry) > _moment(other):
+                chosen[key] = entry
+    kept = {id(entry) for entry in chosen.values()}
+    return [
+        entry
+        for entry in entries
+        if not entry.teaser.url or address(entry.teaser.url) in shared or id(entry) in kept
+    ]
+
+
+def _lead_of(teaser: Teaser) -> str:
+    """Return the beginning of the text of a headline in a form to compare."""
+    return slug_or_text(teaser.summary[:_LEAD_SOURCE])[:_LEAD]
+
+
+def _moment(entry: Entry) -> float:
+    published = entry.teaser.published
+    return published.latest.timestamp() if published else 0.0
 
 
 def _path(place: str) -> str:

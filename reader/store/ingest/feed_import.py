@@ -12,7 +12,15 @@ from reader.model import Entry, FeedPage
 from reader.store.clock import next_stamp
 from reader.store.conversion import seconds_of
 from reader.store.ingest import items
-from reader.store.ingest.entry_names import EntryName, names_of_entry, shared_guids
+from reader.store.ingest.entry_names import (
+    EntryName,
+    distinct_entries,
+    has_other_lead,
+    has_other_title,
+    names_of_entry,
+    shared_addresses,
+    shared_guids,
+)
 from reader.store.ingest.feed_text import store_text
 from reader.store.ingest.identity import ItemName
 from reader.store.ingest.item_cache import ItemCache
@@ -64,24 +72,29 @@ class FeedImport:
         self._known = ItemCache(connection)
         self._names: dict[EntryName, int] = {}
         self._new_names: dict[EntryName, int] = {}
+        # The guids and addresses that identify no entry.
+        self._shared: frozenset[str] = frozenset()
         self._taken: set[int] = set()
+        # The items that entries of this fetch are.
+        self._given: set[int] = set()
         self._old: list[int] = []
         self._new = self._updated = 0
 
     def add(self) -> FeedStored:
         """Store the feed's items and return the result."""
         items.drop_sample(self._connection)
-        entries = self._page.feed.entries
         self._names = {
             EntryName(kind, name): item
             for kind, name, item in self._connection.execute(_NAMES, (self._feed,))
         }
-        shared = self._note_shared(entries)
+        shared = self._shared = self._note_shared(self._page.feed.entries)
+        entries = distinct_entries(self._page.feed.entries, shared)
         stated = dict(self._connection.execute(_STATED, (self._feed,)).fetchall())
         seen = {stated[entry.digest] for entry in entries if entry.digest in stated}
         changed = [entry for entry in entries if entry.digest not in stated]
         named = [(entry, names_of_entry(entry, shared)) for entry in changed]
         existing = self._existing({item for _, names in named for item in self._items_of(names)})
+        self._given = set(seen)
         # An item that another entry of this fetch certainly is cannot be matched by words.
         self._taken = seen | {
             self._names[name] for _, names in named for name in names[:1] if name in self._names
@@ -101,12 +114,29 @@ class FeedImport:
         return FeedStored(self._new, self._updated)
 
     def _note_shared(self, entries: Sequence[Entry]) -> frozenset[str]:
-        """Return the guids that identify no entry, because several had them now or before."""
-        now = shared_guids(entries)
+        """Return the guids and addresses that several entries had now or before."""
         before = {name.text for name in self._names if name.kind == "shared"}
-        for guid in now - before:
-            self._name([EntryName("shared", guid)], 0)
-        return now | before
+        now = shared_guids(entries) | before
+        now |= shared_addresses(entries, now)
+        now |= {address(entry.teaser.url or "") for entry in entries if self._took_over(entry, now)}
+        for text in now - before:
+            self._name([EntryName("shared", text)], 0)
+        return now
+
+    def _took_over(self, entry: Entry, shared: frozenset[str]) -> bool:
+        """Tell whether an entry is surely other news than the item of its feed at its address."""
+        url, guid = entry.teaser.url, entry.guid
+        if not url or not guid or guid in shared or EntryName("guid", guid) in self._names:
+            return False
+        number = self._names.get(EntryName("address", address(url)))
+        if number is None or address(url) in shared or not self._existing([number]):
+            return False
+        known, teaser = self._known.item(number), entry.teaser
+        has_other_words = has_other_title(known.teaser, teaser) and has_other_lead(
+            known.teaser, teaser
+        )
+        is_own = known.source == self._page.source
+        return is_own and has_other_words and self._has_other_date(number, entry)
 
     def _items_of(self, names: Iterable[EntryName]) -> Iterable[int]:
         return (self._names[name] for name in names if name in self._names)
@@ -126,8 +156,13 @@ class FeedImport:
         number = self._insert(entry, item) if number is None else self._update(number, entry, item)
         existing.add(number)
         self._taken.add(number)
+        self._given.add(number)
         self._name(names, number)
-        changed = store_text(self._known, self._feed, number, entry, self._page, is_new=is_new)
+        # A page that several entries link to is the text of none of them.
+        wanted = entry.digest in self._page.wants_pages and self._own_address(entry) is not None
+        changed = store_text(
+            self._known, self._feed, number, entry, self._page, is_new=is_new, wanted=wanted
+        )
         self._updated += changed
 
     def _find(self, entry: Entry, names: Sequence[EntryName]) -> tuple[int | None, str]:
@@ -142,6 +177,8 @@ class FeedImport:
                 continue
             if name.kind in {"path", "slug", "lead"} and number in self._taken:
                 continue
+            if number in self._given and not self._own_address(entry):
+                continue
             if name.kind == "guid" and self._is_another(number, entry):
                 continue
             return number, name.kind
@@ -153,14 +190,28 @@ class FeedImport:
             return False
         known = self._known.item(number).teaser
         teaser = entry.teaser
-        if not (known.url and teaser.url and known.title and teaser.title and teaser.published):
+        if not (known.url and teaser.url and known.title and teaser.title):
             return False
         if address(known.url) == address(teaser.url) or slugify(known.title) == slugify(
             teaser.title
         ):
             return False
+        if teaser.published is None:
+            return has_other_lead(known, teaser)
+        return self._has_other_date(number, entry)
+
+    def _has_other_date(self, number: int, entry: Entry) -> bool:
+        """Tell whether an entry states a date, and its item was always stated with others."""
+        published = entry.teaser.published
         dates = {seen.latest for seen in items.sightings_of(self._connection, number)}
-        return bool(dates) and seconds_of(teaser.published.latest) not in dates
+        if not dates or published is None:
+            return False
+        return seconds_of(published.latest) not in dates
+
+    def _own_address(self, entry: Entry) -> str | None:
+        """Return the address that identifies an entry, None if it has none."""
+        key = address(entry.teaser.url) if entry.teaser.url else None
+        return key if key not in self._shared else None
 
     def _item_of(self, entry: Entry) -> items.Item:
         teaser = replace(entry.teaser, section=self._page.section)
@@ -181,8 +232,8 @@ class FeedImport:
 
     def _update(self, number: int, entry: Entry, item: items.Item) -> int:
         """Update an item from its entry, and return the number of the item."""
-        url = entry.teaser.url
-        other = self._known.at_address(address(url)) if url else None
+        url, key = entry.teaser.url, self._own_address(entry)
+        other = self._known.at_address(key) if key else None
         if other is not None and other != number:
             keep, gone = min(number, other), max(number, other)
             merge(self._connection, keep, gone)
@@ -206,10 +257,10 @@ class FeedImport:
         return number
 
     def _addresses(self, entry: Entry) -> list[ItemName]:
-        url = entry.teaser.url
-        if not url or self._known.at_address(address(url)) is not None:
+        key = self._own_address(entry)
+        if key is None or self._known.at_address(key) is not None:
             return []
-        return [ItemName("address", address(url))]
+        return [ItemName("address", key)]
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""

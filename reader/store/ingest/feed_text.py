@@ -31,11 +31,19 @@ _AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
 
 
 def store_text(
-    known: ItemCache, feed: int, number: int, entry: Entry, page: FeedPage, *, is_new: bool
+    known: ItemCache,
+    feed: int,
+    number: int,
+    entry: Entry,
+    page: FeedPage,
+    *,
+    is_new: bool,
+    wanted: bool,
 ) -> bool:
     """Store the feed's text of an item, and show it unless a page is used.
 
-    Return whether the shown text changed. An item that `is_new` has no text yet.
+    Return whether the shown text changed. An item that `is_new` has no text yet; its page is
+    `wanted` if the feed's text is not enough.
     """
     connection, teaser = known.connection, known.item(number).teaser
     blocks = page.texts.get(entry.digest, ())
@@ -44,7 +52,6 @@ def store_text(
     of_feeds = (
         [] if is_new else [blocks_of(row[0]) for row in connection.execute(_TEXTS, (number,))]
     )
-    wanted = entry.digest in page.wants_pages
     values = (number, feed, entry.digest, packed, wanted)
     connection.execute(_STATED, values)
     if not blocks:

@@ -371,8 +371,11 @@ class FeedsController:
         opened = self._state.opened
         url = opened.headline.teaser.url if opened else None
         shown = self._library.feeds.shown(opened.headline.id) if opened else None
-        if opened is None or url is None or shown is None:
+        if opened is None or shown is None:
             self._screen.say(wording.say("feeds.no-text"), about="article")
+        elif url is None or self._library.headlines.find(url) != opened.headline.id:
+            # Entries may have no link, or all link to the same page.
+            self._screen.say(wording.say("feeds.no-page"), about="article")
         elif shown == "page":
             self._library.feeds.choose(url, "feed")
             self._headlines.reread()
