@@ -13,6 +13,7 @@ from reader.events import Done, Event, Failed, NotifyFailed, Progress, Stored
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import owner_of
+from reader.text.url import address
 
 _BAR = 24
 _CLEAR = "\r\x1b[K"
@@ -29,8 +30,12 @@ class RunProgress:
     ) -> None:
         self._printer = printer
         self._sources = sources
+        feeds = [each for each in sources if isinstance(each, FeedSource)]
+        self._others = [each for each in sources if not isinstance(each, FeedSource)]
         # The pages of a feed's entries may be anywhere, so events name the feed.
-        self._feeds = {each.title: each for each in sources if isinstance(each, FeedSource)}
+        self._by_title = {each.title: each for each in feeds}
+        # A feed that is read for the first time brings its title itself.
+        self._by_address = {key: each for each in feeds for key in (each.name, address(each.home))}
         self._pages = pages
         self._bar = bar and sys.stderr.isatty()
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -94,8 +99,8 @@ class RunProgress:
 
     def _count(self, event: Stored | Failed, what: str, number: int = 1) -> None:
         # Pages that no source owns, such as robots.txt, count for the first source.
-        feed = self._feeds.get(event.source)
-        source = feed or owner_of(self._sources, event.url) or self._sources[0]
+        feed = self._by_title.get(event.source) or self._by_address.get(address(event.url))
+        source = feed or owner_of(self._others, event.url) or self._sources[0]
         self._counts[source.name, what] += number
 
     def _clear(self) -> None:

@@ -192,7 +192,7 @@ class Client:
         try:
             with self._stream(url, asked, proxy, policy) as response:
                 headers = read_headers(response.headers)
-                if response.status != _OK:
+                if response.status != _OK and not _may_have_stray_body(response.status, headers):
                     self._drop_body(response)
                 if response.status == _NOT_MODIFIED:
                     return self._unchanged(url, headers, moved, conditional=bool(conditions(asked)))
@@ -309,6 +309,15 @@ class Client:
             raise RetryLater("site_busy", status=status, seconds=wait)
         if status != _OK:
             raise FetchError("http_status", status=status)
+
+
+def _may_have_stray_body(status: int, headers: Mapping[str, str]) -> bool:
+    """Tell whether the answer that a page is unchanged may have a body, which none should.
+
+    On a connection that stays open, that body would be taken for the next answer.
+    """
+    stated = headers.get("transfer-encoding") or headers.get("content-length", "0") != "0"
+    return status == _NOT_MODIFIED and bool(stated)
 
 
 def host_of(url: str) -> str:

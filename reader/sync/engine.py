@@ -298,17 +298,16 @@ class _Run:
         while self._is_left(of_feeds=of_feeds):
             yield from self._collect()
             yield from self._fill()
-            wait = self._queue.wait()
             if self._arrived:
                 yield from self._read_next()
             elif self._unstored:
                 yield from self._store_feeds()
             elif self._pool.under_way:
                 self._prepare()
-                yield from self._collect(None if self._pool.is_full else wait)
+                yield from self._collect(None if self._pool.is_full else self._queue.wait())
             elif self._unchanged:
                 self._note_unchanged()
-            elif wait is None:
+            elif (wait := self._queue.wait()) is None:
                 return
             else:
                 rest(wait)

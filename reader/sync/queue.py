@@ -49,7 +49,10 @@ class Queue:
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
         self._lines: dict[HostState, list[Task]] = {}
+        # A heap of the hosts that have a line, by when each was last served, and when it lined up.
+        self._order: list[tuple[int, int, HostState]] = []
         self._seen: set[str] = set()
+        self._waiting = 0
         self._of_feeds = 0
         self._turns = 0
         self._articles = 0
@@ -67,7 +70,7 @@ class Queue:
     @property
     def waiting(self) -> int:
         """Return how many pages are still to be requested."""
-        return sum(map(len, self._lines.values()))
+        return self._waiting
 
     @property
     def waiting_of_feeds(self) -> int:
@@ -93,19 +96,21 @@ class Queue:
         For a host whose robots.txt is not yet known, that is its robots.txt. Return None if every
         host must wait, or no page is left.
         """
-        ready = [host for host in self._lines if host.is_ready]
-        if not ready:
+        host = self._next_ready()
+        if host is None:
             return None
-        host = min(ready, key=lambda each: each.served)
-        self._turns += 1
-        host.served = self._turns
+        host.served = self._next_turn()
         line = self._lines[host]
         if host.robots is None and line[0].tier is not Tier.ROBOTS:
             first = line[0]
-            return Task(Tier.ROBOTS, 0, urljoin(first.url, "/robots.txt"), first.source)
-        task = heapq.heappop(line)
-        self._of_feeds -= task.tier in OF_FEEDS
-        if not line:
+            task = Task(Tier.ROBOTS, 0, urljoin(first.url, "/robots.txt"), first.source)
+        else:
+            task = heapq.heappop(line)
+            self._waiting -= 1
+            self._of_feeds -= task.tier in OF_FEEDS
+        if line:
+            self._line_up(host)
+        else:
             del self._lines[host]
         return task
 
@@ -117,9 +122,38 @@ class Queue:
     def remove(self, host: HostState) -> list[Task]:
         """Remove all waiting pages of a host, and return them."""
         removed = self._lines.pop(host, [])
+        self._waiting -= len(removed)
         self._of_feeds -= sum(task.tier in OF_FEEDS for task in removed)
+        self._order = [each for each in self._order if each[-1] is not host]
+        heapq.heapify(self._order)
         return removed
 
     def _push(self, host: HostState, task: Task) -> None:
-        heapq.heappush(self._lines.setdefault(host, []), task)
+        if host not in self._lines:
+            self._lines[host] = []
+            self._line_up(host)
+        heapq.heappush(self._lines[host], task)
+        self._waiting += 1
         self._of_feeds += task.tier in OF_FEEDS
+
+    def _line_up(self, host: HostState) -> None:
+        """Give a host that has a line its place in the order."""
+        heapq.heappush(self._order, (host.served, self._next_turn(), host))
+
+    def _next_ready(self) -> HostState | None:
+        """Take the host out of the order that is ready and was served longest ago."""
+        passed = []
+        found = None
+        while self._order and found is None:
+            first = heapq.heappop(self._order)
+            if first[-1].is_ready:
+                found = first[-1]
+            else:
+                passed.append(first)
+        for each in passed:
+            heapq.heappush(self._order, each)
+        return found
+
+    def _next_turn(self) -> int:
+        self._turns += 1
+        return self._turns

@@ -65,6 +65,22 @@ def test_a_redirect_whose_body_never_comes_is_followed_all_the_same() -> None:
     assert found.url.endswith("/nieuws")
 
 
+def test_a_stray_body_of_an_unchanged_page_is_no_answer_to_the_next_request() -> None:
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        body = b"Niets nieuws."
+        handler.send_response(304)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    pages = {"/rss": Reply(play=play), "/nieuws": Reply("<p>Er is een schip aangekomen.</p>")}
+    with FeedHost(pages) as host, _client() as client:
+        for _ in range(2):
+            known = Validators('"een"', None, _NOW)
+            assert isinstance(client.get(host.url("/rss"), known), Unchanged)
+            assert isinstance(client.get(host.url("/nieuws")), Fetched)
+
+
 def test_of_a_long_refusal_little_is_read() -> None:
     sent = 0
 
