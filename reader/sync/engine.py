@@ -37,16 +37,7 @@ from reader.fetch import (
     rest,
 )
 from reader.library import SyncLibrary
-from reader.model import (
-    Article,
-    FeedPage,
-    FeedUnchanged,
-    Following,
-    Listing,
-    Section,
-    SyncState,
-    Validators,
-)
+from reader.model import Article, FeedPage, FeedUnchanged, Following, Listing, Section, Validators
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
@@ -654,8 +645,7 @@ class _Run:
         if read := self._done.articles + self._done.headlines:
             seconds = min(_PLACING_SECONDS + _PLACING_EACH * read, _PLACING_MOST)
             self._library.stories.place(now, seconds)
-        is_first = before == SyncState()
-        self._done = retire(self._library, self._settings, self._done, now, is_first=is_first)
+        self._done = retire(self._library, self._settings, self._done, now)
 
 
 def _names_of(feed: FeedSource) -> set[str]:

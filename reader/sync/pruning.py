@@ -18,20 +18,16 @@ def prepare(library: SyncLibrary) -> tuple[object, ...]:
     return library.pages, library.retention, library.maintenance
 
 
-def retire(
-    library: SyncLibrary, settings: Settings, done: Done, now: datetime, *, is_first: bool
-) -> Done:
+def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
     """Remove old data, free its space, and keep a copy of the cache.
 
-    Return `done` with the numbers of headlines removed and due. After the first run of all no copy
-    is made: nobody has read anything yet, and a copy after the next run has the marks as well.
+    Return `done` with the numbers of headlines removed and due.
     """
     library.pages.drop_revisions(now - _KEEP_REVISIONS)
     library.pages.drop_raw(now - timedelta(days=settings.keep_days), now=now)
     retained = library.retention.retain(now, settings.retain_days, settings.retain_articles)
     # This can wait for the next run if other processes are using the file.
     library.maintenance.give_back()
-    if not is_first:
-        library.maintenance.keep_copy(now)
+    library.maintenance.keep_copy(now)
     due_after = time_json(retained.due_after) if retained.due_after else ""
     return replace(done, pruned=retained.pruned, due=retained.due, due_after=due_after)

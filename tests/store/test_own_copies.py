@@ -12,7 +12,7 @@ from reader.store.maintenance.repair import repair
 from reader.store.side_files import copy_of
 from tests.bench.salvage import make_cache
 
-from .builders import NOON, connect, linked, listing, rows_of, titles
+from .builders import NOON, connect, later, linked, listing, rows_of, titles
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_what_was_chosen_comes_from_the_copy_where_it_was_lost(tmp_path: Path) -
         other.execute("INSERT INTO searches (name, query, told) VALUES ('Havens', 'haven', 0)")
         other.execute("INSERT INTO feeds (source, url) VALUES ('a', 'https://a.example/rss')")
     with Store(path) as cache:
-        assert cache.maintenance.keep_copy(NOON)
+        assert cache.maintenance.keep_copy(later(1))
     with closing(connect(path)) as other:
         other.execute("DELETE FROM searches")
         other.execute("DELETE FROM feeds")

@@ -1,18 +1,22 @@
 """The maintenance of the file: its health, its copies, and its free space."""
 
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from reader.errors import CacheError, Reason, reason
 from reader.store.archive.files import refuse_existing
 from reader.store.connection import Database
-from reader.store.conversion import reason_or_none
+from reader.store.conversion import moment_of, reason_or_none
 from reader.store.failures import cache_error_of
 from reader.store.maintenance import copies, vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
 from reader.store.opening import DATABASE_ERRORS, open_read_only
+
+_YOUNG = timedelta(hours=1)
+# When the oldest item came in.
+_FIRST_SEEN = "SELECT seen FROM items ORDER BY id LIMIT 1"
 
 
 class Maintenance:
@@ -53,8 +57,15 @@ class Maintenance:
                 raise cache_error_of(error, target, "written", "copy") from error
 
     def keep_copy(self, now: datetime) -> bool:
-        """Make a copy beside the cache, once a day; return whether one was made."""
-        with self._database.using("read"):
+        """Make a copy beside the cache, once a day; return whether one was made.
+
+        None is made in the first hour of a cache: nearly all that it has can be fetched again, and
+        a copy after that has the marks of the first sitting as well.
+        """
+        with self._database.using("read") as connection:
+            first = connection.execute(_FIRST_SEEN).fetchone()
+            if first is None or timedelta() <= now - moment_of(first[0]) < _YOUNG:
+                return False
             return copies.renew(self._database.path, now)
 
     def give_back(self) -> Reason | None:
