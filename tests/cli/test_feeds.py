@@ -54,6 +54,12 @@ def test_a_feed_that_is_added_is_fetched_at_once(znreader: Call, host: FeedHost)
             assert "Havenlog" in znreader("feeds", *change).out
 
 
+def test_an_address_may_have_the_scheme_of_a_feed(znreader: Call, host: FeedHost) -> None:
+    with host:
+        assert znreader("feeds", "add", f"feed:{host.url('/rss')}").status == 0
+        assert followed(znreader) == [host.url("/rss")]
+
+
 def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/rss" title="Havenlog">'
     host.pages["/"] = f"<html><head>{link}</head><body><p>Welkom.</p></body></html>"
