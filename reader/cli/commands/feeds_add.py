@@ -53,7 +53,7 @@ def _follow(
     """Follow the feed at an address and print the result; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)
-    if subscriptions.load().find(feed.url):
+    if subscriptions.load().find(feed.url, library.feeds.states()):
         raise ReaderError("feed_followed", url=feed.url)
     require_network(settings)
     library.require_writable()
