@@ -105,8 +105,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
 
     `charset` is the encoding in the HTTP header. In order of precedence: a byte order mark, the
     pattern of NULs in UTF-16 and UTF-32, a declared ISO-2022-JP, UTF-8 if the bytes are valid,
-    the header, the page's own declaration, windows-1252. Raises UnreadablePage if the page is not
-    text.
+    the header, the page's own declaration, UTF-8 with a few errors, windows-1252. Raises
+    UnreadablePage if the page is not text.
     """
     if len(data) > MAX_PAGE_BYTES:
         raise UnreadablePage("page_too_large", most=MAX_PAGE_BYTES // 1_000_000)
@@ -151,7 +151,8 @@ def _decode(data: bytes, charset: str | None) -> tuple[str, str]:
         return data.decode(_ISO_2022, "replace"), _ISO_2022
     if (text := _valid_utf_8(data)) is not None:
         return text, _UTF_8
-    for codec in _declared(data, charset):
+    # Without a declaration too, a text may be cut off within a character by a program.
+    for codec in (*_declared(data, charset), _UTF_8):
         if codec != _UTF_8:
             return data.decode(codec, "replace"), codec
         text = data.decode(_UTF_8, "replace")

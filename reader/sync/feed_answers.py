@@ -14,7 +14,7 @@ from reader.fetch import FEED, Client, Fetched, Unchanged
 from reader.library import SyncLibrary
 from reader.model import Article, Block, Entry, Feed, FeedLinks, FeedPage, FeedUnchanged
 from reader.parse.feed import parse_feed
-from reader.parse.feed.content import short_teaser, text_of_entry
+from reader.parse.feed.content import end_of_entry, short_teaser, text_of_entry
 from reader.parse.quality import require_news
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import due_after
@@ -92,7 +92,7 @@ def _wants_page(source: FeedSource, entry: Entry, blocks: tuple[Block, ...]) -> 
     if not entry.teaser.url or source.feed.full_text == "feed":
         return False
     summary = entry.teaser.summary if entry.content.strip() else ""
-    return source.feed.full_text == "page" or not is_whole(blocks, summary)
+    return source.feed.full_text == "page" or not is_whole(blocks, summary, end_of_entry(entry))
 
 
 def store_page_of_feed(

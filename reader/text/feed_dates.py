@@ -24,7 +24,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-# Offsets from UTC, in hours, of the zones that feeds name; others count as UTC.
+# Offsets from UTC, in hours, of the zones that feeds name. Others count as UTC, also those whose
+# offset depends on the day, such as `Europe/Amsterdam`.
 _ZONES = {
     "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1, "mesz": 2, "wet": 0, "west": 1, "bst": 1,
     "ist": 1, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7,
@@ -32,11 +33,15 @@ _ZONES = {
     "jst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 _TIME = (
-    r"(?:[\s,T]{1,4}(?:at\s|om\s)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
+    r"(?:[\s,T]{1,4}(?:at\s|om\s|[-–|]\s)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?|\s?uur)?)?"
 )
-_ZONE = r"(?:\s{0,3}\(?(?P<zone>[a-z]{1,5})?(?P<offset>[+-]\d{1,2}:?\d{0,2})?\)?)"
-_END = r"(?:\s{0,3}\([a-z ]{1,40}\))?"
+_ZONE = (
+    r"(?:\s{0,3}\(?(?P<zone>[a-z]{1,10}/[a-z_]{1,20}|[a-z]{1,5})?"
+    r"\s?(?P<offset>[+-]\d{1,2}:?\d{0,2})?\)?)"
+)
+# Another name of the zone after its offset.
+_END = r"(?:\s{0,3}(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]|[a-z]{1,5}))?"
 _DAY_FIRST = re.compile(
     r"(?:[a-z]{2,10}\.?,?\s{0,3})?(?P<day>\d{1,2})(?:st|nd|rd|th|e)?[\s-]{1,3}(?P<month>[a-z]{3,10})\.?"
     rf",?[\s-]{{1,3}}(?P<year>\d{{4}}|\d\d){_TIME}{_ZONE}{_END}",
@@ -55,11 +60,11 @@ _YEAR_LAST = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
-    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}{_ZONE}",
+    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}{_ZONE}{_END}",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    rf"(?:[a-z]{{2,10}}\.?,?\s{{1,3}})?(?P<day>\d{{1,2}})(?P<between>[-/.])(?P<month>\d{{1,2}})(?P=between)(?P<year>\d{{4}}){_TIME}{_ZONE}",
+    rf"(?:[a-z]{{2,10}}\.?,?\s{{1,3}})?(?P<day>\d{{1,2}})(?P<between>[-/.])(?P<month>\d{{1,2}})(?P=between)(?P<year>\d{{4}}){_TIME}{_ZONE}{_END}",
     re.IGNORECASE,
 )
 _ISO_MONTH = re.compile(r"(\d{4})(?:-?(\d{2}))?")

@@ -14,23 +14,38 @@ _MORE = 1.2
 # The length in words of the runs of a summary that are looked up, and the share to be found.
 _RUN, _SHARE = 4, 0.5
 _CUT_OFF = re.compile(
-    r"(?:…|\.\.\.|lees (?:verder|meer|het hele)\b[^.!?\n]{0,60}|(?:verder|meer) lezen"
-    r"|(?:read more|continue reading|read on)\b[^.!?\n]{0,60})[\s\])>»→.]{0,9}$",
+    r"(?:…|\.\.\.|lees (?:verder|meer|het (?:hele|volledige)|dit artikel)\b(?:[^.!?\n]|\.\w){0,60}"
+    r"|(?:verder|meer) lezen|(?:read more|continue reading|read on)\b[^.!?\n]{0,60})"
+    r"[\s\])>»→.]{0,9}$",
+    re.IGNORECASE,
+)
+# The line of WordPress under each text of a feed.
+_ORIGIN = re.compile(
+    r"\b(?:the post|het bericht|het artikel)\s.{1,200}?\s(?:appeared first on|verscheen eerst op)\s"
+    r".{1,100}$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-_LONGEST_TAIL = 120
+_LONGEST_TAIL, _LONGEST_ORIGIN = 120, 400
 
 
-def is_whole(blocks: Sequence[Block], summary: str) -> bool:
-    """Tell whether the text of an entry in its feed is the whole article."""
+def is_whole(blocks: Sequence[Block], summary: str, end: str = "") -> bool:
+    """Tell whether the text of an entry in its feed is the whole article.
+
+    `end` is how its markup ends, with any link to the rest, which is in none of its blocks.
+    """
     texts = [block.text for block in blocks]
     length = sum(map(len, texts))
     if len(blocks) < _BLOCKS and length < _CHARACTERS:
         return False
-    if _CUT_OFF.search(texts[-1][-_LONGEST_TAIL:]):
+    if any(_is_cut_off(text) for text in (texts[-1], end)):
         return False
     return _plain(" ".join(texts)) != _plain(summary)
+
+
+def _is_cut_off(text: str) -> bool:
+    tail = _ORIGIN.sub("", text[-_LONGEST_ORIGIN:]).rstrip()
+    return _CUT_OFF.search(tail[-_LONGEST_TAIL:]) is not None
 
 
 def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) -> Reason | None:

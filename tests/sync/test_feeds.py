@@ -239,6 +239,22 @@ def test_only_a_move_for_good_that_lasts_changes_the_address(
         assert len(titles(reader)) == 2
 
 
+def test_feeds_that_move_to_one_address_are_all_read(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    with FeedHost({"/nieuw": HAVEN}, "127.0.0.3") as other:
+        urls = [host.url("/rss"), host.url("/oud"), other.url("/nieuw")]
+        for path in ("/rss", "/oud"):
+            host.pages[path] = Reply("", 301, {"Location": urls[-1]})
+        for followed in (urls[:2], urls):
+            follow(*followed)
+            for _ in range(5):
+                reader.later(hours=2)
+                assert not reader.sync().failures
+                assert {state(reader, url).checked for url in followed} == {reader.now}
+        assert {state(reader, url).url for url in urls} == {urls[-1]}
+
+
 @pytest.mark.parametrize(
     ("reply", "code"),
     [

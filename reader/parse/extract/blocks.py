@@ -49,17 +49,22 @@ def is_ambiguous(text: str) -> bool:
 
 
 def clean_body(
-    pieces: Sequence[Piece], labels: Sequence[PieceLabel], chosen: Sequence[int]
+    pieces: Sequence[Piece],
+    labels: Sequence[PieceLabel],
+    chosen: Sequence[int],
+    *,
+    is_whole: bool = False,
 ) -> tuple[list[int], dict[int, str]]:
     """Return the `chosen` pieces of a body that are kept, and why the others are not.
 
-    The first piece is the beginning of the body and is always kept.
+    The first piece is the beginning of the body and is always kept. If the body `is_whole`, it has
+    been separated from the rest of its page: all of it counts to its last piece, links included.
     """
     dropped: dict[int, str] = {}
     often = Counter([pieces[i].text for i in chosen])
     read: set[str] = set()
     last = max((i for i in chosen if _closes(pieces[i], labels[i])), default=chosen[0])
-    last = _with_lines(pieces, labels, chosen, last)
+    last = chosen[-1] if is_whole else _with_lines(pieces, labels, chosen, last)
     if len(opening := pieces[chosen[0]].text) >= _MIN_REPEATED:
         read.add(opening)
     for place, index in enumerate(chosen[1:], 1):
@@ -81,7 +86,8 @@ def clean_body(
             dropped[index] = "it names the language of code"
             continue
         followed = after is not None and labels[after].name == "prose"
-        if reason := _furniture(pieces[index], labels[index], followed=followed):
+        reason = _furniture(pieces[index], labels[index], followed=followed)
+        if reason and not (is_whole and _is_plain_link(pieces[index], labels[index])):
             dropped[index] = reason
     kept = [index for index in chosen if index not in dropped]
     return _without_empty_headings(pieces, labels, kept, dropped), dropped
@@ -210,6 +216,13 @@ def _furniture(piece: Piece, label: PieceLabel, *, followed: bool) -> str | None
     if name == "mark" and piece.text == ".":
         return None
     return label.reason
+
+
+def _is_plain_link(piece: Piece, label: PieceLabel) -> bool:
+    """Tell whether a line leads to something else, and is no notice or button."""
+    return label.name in {"heading", "link", "text"} and not (
+        _LINKED_NOTICE.match(piece.text) or _PICTURE.fullmatch(piece.text)
+    )
 
 
 def _without_empty_headings(

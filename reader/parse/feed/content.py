@@ -16,6 +16,9 @@ from reader.text.sanitize import clean_line
 # The most bytes of the text of one entry; no article is longer.
 _LONGEST = 500_000
 _MARKED = re.compile(r"<|&[#\w]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+# The part of the markup of an entry that is looked at for its end, in characters.
+_END = 3_000
 # The longest summary in characters, since lists have no room for a whole article.
 _LONGEST_SUMMARY = 500
 _CUT = 300
@@ -39,7 +42,7 @@ def read_content(source: str, url: str | None, title: str | None = None) -> tupl
     if not pieces:
         return ()
     labels = label_pieces(page, pieces)
-    kept, _ = clean_body(pieces, labels, range(len(pieces)))
+    kept, _ = clean_body(pieces, labels, range(len(pieces)), is_whole=True)
     return read_blocks([pieces[place] for place in kept], page.boxes)
 
 
@@ -49,6 +52,12 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
     source = entry.content if entry.content.strip() else entry.description
     blocks = read_content(source, base, entry.teaser.title) if source.strip() else ()
     return blocks or _paragraphs(entry.teaser.summary)
+
+
+def end_of_entry(entry: Entry) -> str:
+    """Return the last words of an entry's content, else of its summary, on one line."""
+    source = entry.content if entry.content.strip() else entry.description
+    return clean_line(html.unescape(_TAG.sub(" ", source[-_END:])))
 
 
 def short_teaser(teaser: Teaser, blocks: tuple[Block, ...]) -> Teaser:

@@ -12,7 +12,7 @@ from reader.text.feed_dates import parse_feed_date
 MAX_ENTRIES = 5_000
 # The most entries whose dates are read to find the newest.
 MAX_LOOKED_AT = 20_000
-_LONGEST_GUID = 2_000
+_LONGEST_GUID, _LONGEST_TITLE = 2_000, 500
 
 
 def first_moment(texts: Iterable[str], at: datetime) -> datetime | None:
@@ -34,6 +34,13 @@ def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
     return sorted(-place for _, place in sorted(dated, reverse=True)[:MAX_ENTRIES])
 
 
+def short_title(title: str) -> str:
+    """Return a title, cut off if it is a whole text, as that of some short messages is."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
 class Stated(Struct, frozen=True):
     """The values that a feed states for one entry.
 
@@ -52,7 +59,9 @@ class Stated(Struct, frozen=True):
         """Return the entry."""
         guid = self.guid[:_LONGEST_GUID] or None
         published = Sighting(self.moment, self.moment) if self.moment else None
-        teaser = Teaser(self.url, self.title or None, summary=self.summary, published=published)
+        teaser = Teaser(
+            self.url, short_title(self.title) or None, summary=self.summary, published=published
+        )
         stated = (
             self.guid,
             self.url or "",

@@ -19,8 +19,15 @@ _TITLE_TAGS = re.compile(
     r"q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
+# Those of them between which there is a space.
+_PARTS = re.compile(r"</?(?:blockquote|br|center|div|h[1-6]|li|ol|p|ul)[\s/>]", re.IGNORECASE)
 # References to C1 control characters, which stand for characters of windows-1252.
 _C1_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][\da-fA-F]);")
+# The beginning of markup that was escaped once more than the rest of its document.
+_ESCAPED = re.compile(
+    r"&lt;(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|ol|p|pre|span|strong|table|ul)\b",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"[<&]")
 _PARSER = etree.HTMLParser(
     remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False, encoding="utf-8"
@@ -60,8 +67,22 @@ def text_of_tree(root: etree._Element) -> str:
     return clean_line("".join(parts))
 
 
+def unescape_markup(source: str) -> str:
+    """Return HTML, which is unescaped if all of it is markup that was escaped twice.
+
+    A text that is about tags is not, unless it begins and ends with one.
+    """
+    outer = source.strip()
+    is_markup = _ESCAPED.match(outer) and outer.endswith("&gt;") and "<" not in outer
+    return html.unescape(source) if is_markup else source
+
+
 def title_of_rss(source: str) -> str:
     """Return a title of RSS, plain or HTML, as text: known tags removed, entities decoded."""
     if _MARKED.search(source):
-        source = unescape_entities(_TITLE_TAGS.sub("", source))
+        source = unescape_entities(_TITLE_TAGS.sub(_in_title, source))
     return clean_line(source)
+
+
+def _in_title(tag: re.Match[str]) -> str:
+    return " " if _PARTS.match(tag[0]) else ""

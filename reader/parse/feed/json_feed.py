@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reader.errors import NotNews, UnreadablePage
 from reader.model import Feed
-from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest
+from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest, short_title
 from reader.parse.html.links import resolve
 from reader.text.sanitize import clean_line
 
@@ -33,7 +33,7 @@ def read_json_feed(text: str, at: datetime, url: str | None) -> Feed:
     moments = [first_moment((_text(item, name) for name in dates), at) for item in items]
     stated = (_stated(items[place], moments[place], base) for place in newest(moments))
     entries = tuple(each.entry() for each in stated)
-    return Feed(clean_line(_text(document, "title")) or None, home, entries)
+    return Feed(short_title(clean_line(_text(document, "title"))) or None, home, entries)
 
 
 def _is_feed(document: _Object) -> bool:

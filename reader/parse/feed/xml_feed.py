@@ -21,8 +21,13 @@ from reader.parse.feed.element_names import (
     plain_name,
     split_name,
 )
-from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest
-from reader.parse.feed.html_text import text_of_html, text_of_tree, title_of_rss
+from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest, short_title
+from reader.parse.feed.html_text import (
+    text_of_html,
+    text_of_tree,
+    title_of_rss,
+    unescape_markup,
+)
 from reader.parse.feed.xml_text import ends_within_entry, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve
@@ -75,7 +80,7 @@ def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
         for which in newest(moments)
     )
     entries = tuple(each.entry() for each in stated)
-    return Feed(_title(fields), home, entries, _ttl(fields))
+    return Feed(short_title(_title(fields) or "") or None, home, entries, _ttl(fields))
 
 
 def _in_known_namespace(root: etree._Element) -> etree._Element:
@@ -191,7 +196,7 @@ def _html(element: etree._Element) -> str:
     if is_atom(str(element.tag)) and _form(element) == "text":
         return html.escape(_raw(element), quote=False)
     if not len(element):
-        return _raw(element)
+        return unescape_markup(_raw(element))
     return (element.text or "") + "".join(_markup(child) for child in element)
 
 

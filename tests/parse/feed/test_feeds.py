@@ -109,6 +109,12 @@ def test_items_beside_the_channel_are_those_of_rss_1() -> None:
         ("2026-03", datetime(2026, 3, 1, tzinfo=UTC)),
         ("13/03/2026 06:00", datetime(2026, 3, 13, 6, tzinfo=UTC)),
         ("01-03-2026 06:00", datetime(2026, 3, 1, 6, tzinfo=UTC)),
+        ("2026-03-01 06:00:00 +0100 CET", datetime(2026, 3, 1, 5, tzinfo=UTC)),
+        ("Sun, 1 Mar 2026 06:00:00 GMT +0100", datetime(2026, 3, 1, 5, tzinfo=UTC)),
+        ("Sun, 1 Mar 2026 06:00:00 Europe/Amsterdam", datetime(2026, 3, 1, 6, tzinfo=UTC)),
+        ("2026-03-01T06:00:00+01:00[Europe/Amsterdam]", datetime(2026, 3, 1, 5, tzinfo=UTC)),
+        ("01-03-2026 - 06:00", datetime(2026, 3, 1, 6, tzinfo=UTC)),
+        ("1 maart 2026 | 06.00 uur", datetime(2026, 3, 1, 6, tzinfo=UTC)),
         ("01/03/2026", None),
         ("Mon, 31 Feb 2026 10:00:00 GMT", None),
         ("18 mei 2064 10:00", None),
@@ -140,6 +146,7 @@ def test_the_next_date_counts_where_the_first_cannot_be_read() -> None:
         ("Caf&eacute; &onbekend; dicht", "Café &onbekend; dicht"),
         ("Prijs &#128; 5 &#8; erbij", "Prijs € 5 erbij"),
         ("Vis &copy=2 en meer", "Vis &copy=2 en meer"),
+        ("Kreeft&lt;br/&gt;en &lt;b&gt;k&lt;/b&gt;rab", "Kreeft en krab"),
     ],
 )
 def test_a_title_of_rss_is_plain_text(stated: str, title: str) -> None:
@@ -247,6 +254,35 @@ def test_the_entry_in_which_a_feed_is_cut_off_is_left_out() -> None:
     assert [entry.teaser.title for entry in read(whole[:-40]).entries] == ["A"]
     named = RSS.format("<item><title>Over &lt;item&gt;</title></item>")
     assert [entry.teaser.title for entry in read(named).entries] == ["Over <item>"]
+
+
+def test_one_character_that_is_cut_off_spoils_no_other() -> None:
+    text = RSS.format("<item><title>Café aan zee</title><description>Eén dé</description></item>")
+    for declared in (' encoding="UTF-8"', ""):
+        data = text.replace(' encoding="UTF-8"', declared).encode()
+        entry = only_entry(data.replace("dé".encode(), "dé".encode()[:-1]))
+        assert (entry.teaser.title, entry.teaser.summary) == ("Café aan zee", "Eén d\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("stated", "summary"),
+    [
+        ("&amp;lt;p&amp;gt;Kreeft &amp;amp;amp; kaas&amp;lt;/p&amp;gt;", "Kreeft & kaas"),
+        ("&amp;lt;p&amp;gt; is de tag van een alinea", "<p> is de tag van een alinea"),
+        ("&lt;p&gt;De &amp;lt;br&amp;gt;-tag&lt;/p&gt;", "De <br>-tag"),
+    ],
+)
+def test_markup_that_was_escaped_twice_is_markup(stated: str, summary: str) -> None:
+    entry = only_entry(RSS.format(f"<item><description>{stated}</description></item>"))
+    assert entry.teaser.summary == summary
+
+
+def test_a_title_that_is_a_whole_text_is_cut_off() -> None:
+    title = "Een heel lang bericht van zee " * 100
+    entry = only_entry(RSS.format(f"<item><title>{title}</title></item>"))
+    assert entry.teaser.title is not None
+    assert len(entry.teaser.title) <= 500
+    assert entry.teaser.title.endswith("…")
 
 
 def test_no_entity_is_expanded() -> None:
