@@ -142,7 +142,8 @@ def _fetch(commands: Commands) -> None:
 
 def _list(commands: Commands) -> None:
     command = _command(commands, "list", "headlines from the cache, newest first")
-    command.add_argument("--section", metavar="S", help="only headlines of this section")
+    what = "only headlines of this section"
+    command.add_argument("--section", metavar="S", type=clean_line, help=what)
     command.add_argument("--unread", action="store_true", help="only unread ones")
     command.add_argument("--saved", action="store_true", help="only saved ones")
     command.add_argument(
@@ -170,7 +171,8 @@ def _show(commands: Commands) -> None:
 def _read(commands: Commands) -> None:
     what = "the news as a dialogue, line by line, for example for a screen reader"
     command = _command(commands, "read", what)
-    command.add_argument("--section", metavar="S", help="begin with this section")
+    what = "begin with this section"
+    command.add_argument("--section", metavar="S", type=clean_line, help=what)
     command.add_argument(
         "--all", action="store_true", help="begin with all headlines, read ones included"
     )
@@ -218,9 +220,10 @@ def _digest(commands: Commands) -> None:
     command = _command(commands, "digest", what)
     what = "since this time, such as 2d or a date, instead of since the last visit"
     command.add_argument("--since", metavar="TIME", type=_since, help=what)
-    command.add_argument("--section", metavar="S", help="only reports of this section")
+    what = "only reports of this section"
+    command.add_argument("--section", metavar="S", type=clean_line, help=what)
     what = "only reports of sources, such as feeds, with this in their name"
-    command.add_argument("--source", metavar="NAME", help=what)
+    command.add_argument("--source", metavar="NAME", type=clean_line, help=what)
     command.add_argument("--limit", metavar="N", type=_count, help="at most N stories and singles")
     form = command.add_mutually_exclusive_group()
     _json(form)

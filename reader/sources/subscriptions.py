@@ -4,7 +4,7 @@ Added feeds are listed in `feeds.toml` beside the settings file, which itself is
 that folder cannot be written to, the list is kept in the store until it can.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from reader.config.loader import StoredFeeds, feeds_in, read_feeds
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
 from reader.files import make_folder, may_exist, written_whole
 from reader.library import FeedQueries
-from reader.model import ChosenFeed, FeedName
+from reader.model import ChosenFeed, FeedName, FeedState
 from reader.sources.feed import FeedSource
 from reader.text.url import address
 
@@ -35,12 +35,19 @@ class Followed(Struct, frozen=True):
     settled: frozenset[str] = frozenset()
     problems: tuple[Reason, ...] = ()
 
-    def find(self, text: str) -> FollowedFeed | None:
-        """Return the feed with this address, or else with this name."""
-        key = address(text)
-        by_key = next((feed for feed in self.feeds if feed.key == key), None)
-        folded = text.casefold()
-        return by_key or next((feed for feed in self.feeds if feed.name.casefold() == folded), None)
+    def find(self, text: str, states: Iterable[FeedState] = ()) -> FollowedFeed | None:
+        """Return the feed with this address, or else with this name.
+
+        Of feeds that have moved, the `states` have the new addresses.
+        """
+        key, folded = address(text), text.casefold()
+        moved = {state.source for state in states if address(state.url) == key}
+        found = (
+            next((feed for feed in self.feeds if feed.key == key), None),
+            next((feed for feed in self.feeds if feed.key in moved), None),
+            next((feed for feed in self.feeds if feed.name.casefold() == folded), None),
+        )
+        return next(filter(None, found), None)
 
 
 def feeds_path(settings: Settings) -> Path:
@@ -72,10 +79,12 @@ class Subscriptions:
     def add(self, feeds: Sequence[FollowedFeed]) -> list[FollowedFeed]:
         """Add feeds to the list, and return those that were not followed yet."""
         settled = {feed.key for feed in self._settings.feeds}
+        places = {state.source: address(state.url) for state in self._store.states()}
         added: list[FollowedFeed] = []
 
         def change(own: Sequence[FollowedFeed]) -> Sequence[FollowedFeed]:
             known = settled | {feed.key for feed in own}
+            known |= {places[key] for key in known if key in places}
             for feed in feeds:
                 if feed.key not in known:
                     known.add(feed.key)

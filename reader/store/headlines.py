@@ -285,11 +285,15 @@ def ids_query(
     """
     where, values = _where(selection, *others, among=among)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
-    return " ".join(["SELECT id FROM items", where, _by_time(selection), "LIMIT ?"]), values
+    # What came in since a visit or a run is mostly little, and is sorted. In the order of an index,
+    # SQLite would look for it among all headlines.
+    moment = "+moment" if selection.after and limit is None else "moment"
+    return " ".join(["SELECT id FROM items", where, _by_time(selection, moment), "LIMIT ?"]), values
 
 
-def _by_time(selection: Selection) -> str:
-    return f"ORDER BY {'moment, id' if selection.order == 'oldest' else 'moment DESC, id DESC'}"
+def _by_time(selection: Selection, moment: str = "moment") -> str:
+    way = "" if selection.order == "oldest" else " DESC"
+    return f"ORDER BY {moment}{way}, id{way}"
 
 
 def _where(

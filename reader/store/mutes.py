@@ -64,8 +64,8 @@ class Mutes:
             with self._database.writing() as connection:
                 if not _has_room(connection, mute):
                     raise ReaderError("too_many_mutes", most=_MOST_MUTES)
-                connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
-                connection.execute(MUTE_ITEMS)
+                if connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
+                    connection.execute(MUTE_ITEMS)
         return mute
 
     def remove(self, written: str) -> bool:
@@ -75,7 +75,8 @@ class Mutes:
             return False
         with self._database.writing() as connection:
             removed = connection.execute(_REMOVE, (mute.kind, _pattern(mute))).rowcount
-            connection.execute(MUTE_ITEMS)
+            if removed:
+                connection.execute(MUTE_ITEMS)
         return removed > 0
 
     def adopt(self, written: Sequence[str]) -> bool:
@@ -107,16 +108,20 @@ def mute_too(connection: sqlite3.Connection, written: str) -> None:
 
 def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:
     """Apply the mutes under these names in `choices`, in the caller's transaction."""
+    changed = 0
     for name, is_muted in connection.execute(_CHOSEN, (json.dumps(list(names)),)).fetchall():
         if name.startswith(_FEED):
             # The list of feeds holds this one.
             continue
         mute = mute_of(name if name.startswith("section:") else name.partition(":")[2])
         if mute is not None and is_muted:
-            connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
+            values = (mute.kind, _pattern(mute), mute.name)
+            changed += connection.execute(_ADD, values).rowcount
         elif mute is not None:
-            connection.execute(_REMOVE, (mute.kind, _pattern(mute)))
-    connection.execute(MUTE_ITEMS)
+            changed += connection.execute(_REMOVE, (mute.kind, _pattern(mute))).rowcount
+    # Records often repeat what is known, and this reads all headlines.
+    if changed:
+        connection.execute(MUTE_ITEMS)
 
 
 def mute_of(written: str) -> Mute | None:

@@ -36,17 +36,22 @@ from reader.text.sanitize import clean_line
 # The number of reports in a batch; the newest reports of a large cache come first.
 BATCH = 1_000
 # Words are kept for reports younger than this (seconds), and for this many placed last.
-_KEEP_SECONDS, _KEEP = 30 * 86_400, 5_000
+_DAY = 86_400
+_KEEP_SECONDS, _KEEP = 30 * _DAY, 5_000
 _RELATED, _LEAST = 5, 0.12
 # The number of reports per word that are in memory while a batch is placed.
 _HELD = 2_000
 _EVER, _ANY_DAYS = 1 << 60, 36_500
 
 _UNPLACED = """
-SELECT id, moment, title, summary, dateline, blocks FROM unplaced
-JOIN items ON items.id = unplaced.item LEFT JOIN articles ON articles.item = items.id
-ORDER BY moment DESC, id DESC LIMIT ?
+SELECT id, moment, title, summary, dateline, blocks FROM {} ON items.id = unplaced.item
+LEFT JOIN articles ON articles.item = items.id ORDER BY moment DESC, id DESC LIMIT ?
 """
+# A few are looked up and sorted; of many, the newest are found first among all items, by time.
+_FEW_UNPLACED = _UNPLACED.format("unplaced CROSS JOIN items")
+_MANY_UNPLACED = _UNPLACED.format("items INDEXED BY items_newest CROSS JOIN unplaced")
+_FEW_REPORTS = 200
+_ARE_MANY = "SELECT EXISTS (SELECT 1 FROM unplaced LIMIT 1 OFFSET ?)"
 _TEXT = """
 SELECT id, moment, title, summary, dateline, blocks
 FROM items LEFT JOIN articles ON articles.item = items.id WHERE items.id = ?
@@ -94,7 +99,9 @@ def unplaced_reports(
 ) -> tuple[list[Report], list[int]]:
     """Return the newest unplaced reports, oldest first, and the items without a text."""
     reports, without = [], []
-    for row in connection.execute(_UNPLACED, (number,)).fetchall():
+    (are_many,) = connection.execute(_ARE_MANY, (_FEW_REPORTS,)).fetchone()
+    statement = _MANY_UNPLACED if are_many else _FEW_UNPLACED
+    for row in connection.execute(statement, (number,)).fetchall():
         report = _report_of(row)
         if report is None:
             without.append(row[0])
@@ -182,7 +189,8 @@ class Placing:
         places = connection.execute(_PLACES, (PLACE, chr(ord(PLACE) + 1)))
         self._places = words_of_places(row[0] for row in places)
         self._known: dict[int, Weighed] = {}
-        until = _EVER if latest is None else seconds_of(latest + WITHIN)
+        # In seconds, as a date may be so late that there is no datetime after it.
+        until = _EVER if latest is None else seconds_of(latest) + WITHIN.days * _DAY
         self._lists = WordLists(connection, until, _HELD)
         self._barred = {*connection.execute(_BARRED), *barred(connection)}
 
@@ -229,7 +237,7 @@ class Placing:
     def _candidates(
         self, report: Weighed, lists: WordLists, days_apart: int = WITHIN.days
     ) -> list[int]:
-        moment, within = _seconds(report.report), days_apart * 86_400
+        moment, within = _seconds(report.report), days_apart * _DAY
         heavy = [
             (self._rare(word), lists.newest(word, moment - within, moment + within, NEWEST))
             for word in heaviest(report)

@@ -43,6 +43,7 @@ from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
 from reader.sync.feed_times import is_due
 from reader.sync.feeds import (
+    addresses_of,
     describe,
     note_failure,
     unchanged_feed,
@@ -173,9 +174,9 @@ class _Run:
     def _plan_feeds(self) -> Iterator[Event]:
         """Queue the feeds that are due, or that were named."""
         describe(self._library, self._feeds)
-        for feed in self._feeds:
+        for feed, url in zip(self._feeds, addresses_of(self._feeds), strict=True):
             if self._is_wanted_feed(feed):
-                yield from self._ask_for(feed.home, Tier.FEED, feed)
+                yield from self._ask_for(url, Tier.FEED, feed)
             # The first answers are on their way while the others are queued.
             yield from self._fill()
         for feed in () if self._plan.sections else self._feeds:
@@ -346,7 +347,10 @@ class _Run:
         for (source, page), stored in zip(found, results, strict=True):
             self._count(headlines=stored.new, listings=1)
             yield Stored(source.home, "feed", stored.new, source=page.name)
-            yield from self._ask_for_pages(source)
+            # A new feed has its name from now on.
+            yield from self._ask_for_pages(
+                replace(source, feed=replace(source.feed, name=page.name))
+            )
         yield self._progress()
 
     def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:

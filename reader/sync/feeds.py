@@ -1,6 +1,6 @@
 """The stored state of the feeds in a run, and its updates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
@@ -15,6 +15,7 @@ from reader.model import (
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 from reader.sync.validators import may_be_conditional
+from reader.text.url import address
 
 
 def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
@@ -40,6 +41,21 @@ def _differs(name: FeedName, state: FeedState) -> bool:
     if name.position != state.position:
         return True
     return name.name is not None and (name.name, name.section) != (state.name, state.section)
+
+
+def addresses_of(sources: Sequence[FeedSource]) -> list[str]:
+    """Return where each feed is requested, which is a different address for each.
+
+    Of feeds that have moved to one address, one is requested there, and the others where they were.
+    """
+    taken = {source.name for source in sources}
+    found: list[str] = []
+    for source in sources:
+        key = address(source.home)
+        has_moved = key != source.name and key not in taken
+        taken.add(key)
+        found.append(source.home if has_moved or key == source.name else source.feed.url)
+    return found
 
 
 def validators_of(source: FeedSource, now: datetime) -> Validators | None:

@@ -169,3 +169,15 @@ def test_a_page_that_says_it_is_the_front_page_is_no_article(
     assert answer.status == 1
     assert path.name in answer.err
     assert znreader("list", "--json").json == {"teasers": []}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "--section"), ("digest", "--section"), ("digest", "--source")]
+)
+def test_a_name_in_bytes_that_are_no_text_is_one_that_nothing_has(
+    znreader: Call, page: Path, arguments: tuple[str, str]
+) -> None:
+    znreader("import", str(page))
+    answer = znreader(*arguments, "\udcff\udcfe")
+    assert answer.status == 0
+    assert "Onverwachte fout" not in answer.err

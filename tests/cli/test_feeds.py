@@ -11,7 +11,7 @@ from reader.config import load_settings
 from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import read_feeds
 from tests.said import said
-from tests.site.feeds import FeedHost, rss
+from tests.site.feeds import FeedHost, Reply, rss
 
 from .conftest import Call
 
@@ -52,6 +52,31 @@ def test_a_feed_that_is_added_is_fetched_at_once(znreader: Call, host: FeedHost)
         # It is named as in its list, although its name is its own title.
         for change in (["mute", "Havenlog"], ["mute", "--off", "Havenlog"], ["remove", "Havenlog"]):
             assert "Havenlog" in znreader("feeds", *change).out
+
+
+def test_an_address_may_have_the_scheme_of_a_feed(znreader: Call, host: FeedHost) -> None:
+    with host:
+        assert znreader("feeds", "add", f"feed:{host.url('/rss')}").status == 0
+        assert followed(znreader) == [host.url("/rss")]
+
+
+def test_a_feed_that_has_moved_has_two_addresses(
+    znreader: Call, host: FeedHost, tmp_path: Path
+) -> None:
+    with host:
+        znreader("feeds", "add", host.url("/rss"))
+        host.pages["/nieuw"] = host.pages["/rss"]
+        host.pages["/rss"] = Reply("", 301, {"Location": "/nieuw"})
+        for _ in range(3):
+            znreader("sync", "Havenlog", "--quiet")
+        assert followed(znreader) == [host.url("/nieuw")]
+        # What comes back from another program is followed already.
+        znreader("feeds", "export", str(tmp_path / "feeds.opml"))
+        assert "0 feeds" in znreader("feeds", "import", str(tmp_path / "feeds.opml")).out
+        for path in ("/rss", "/nieuw"):
+            assert znreader("feeds", "add", host.url(path)).status == 1
+        assert znreader("feeds", "remove", host.url("/nieuw")).status == 0
+        assert followed(znreader) == []
 
 
 def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:

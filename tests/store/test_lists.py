@@ -280,6 +280,22 @@ def test_every_list_is_one_walk_along_an_index(cache: Store, path: Path) -> None
             assert "B-TREE" not in plan[0], (selection, limit)
 
 
+@pytest.mark.parametrize("is_unread", [False, True])
+@pytest.mark.parametrize("query", ["", "bericht"])
+def test_what_came_in_since_is_not_looked_for_among_all_headlines(
+    cache: Store, is_unread: bool, query: str
+) -> None:
+    cache.pages.add(listing(*(linked(f"Bericht {number}") for number in range(9, 0, -1))))
+    numbers = sorted(cache.headlines.ids(ALL))
+    selection = Selection(after=numbers[6], unread=is_unread, query=query, at=NOON)
+    assert list(cache.headlines.ids(selection)) == numbers[:6:-1]
+    statement, values = ids_query(selection, None)
+    with cache.database.using("read") as connection:
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        steps = [row[3] for row in rows]
+    assert "SEARCH items USING INTEGER PRIMARY KEY (rowid>?)" in steps
+
+
 def test_times_come_back_in_whole_seconds(cache: Store) -> None:
     moment = NOON + timedelta(microseconds=999_999)
     cache.pages.add(listing(linked("A", age=hours_old(1, moment)), fetched=moment))

@@ -1,6 +1,6 @@
 """Stories in the cache: their numbers, what a reader says of them, and caches from before."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -215,3 +215,11 @@ def test_of_a_cache_from_before_the_newest_reports_are_placed_first(cache: Store
     with cache.database.reading() as connection:
         reports, _ = unplaced_reports(connection, 2)
     assert {report.id for report in reports} == set(items[:2])
+
+
+def test_a_report_from_the_end_of_time_is_placed_like_any_other(cache: Store) -> None:
+    late = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    items = [_add(cache, told, 1, at) for told, at in zip(BARN, (NOON, late), strict=False)]
+    assert cache.stories.place(NOON) == len(items)
+    assert not cache.stories.is_pending()
+    assert cache.stories.place(NOON) == 0

@@ -137,7 +137,7 @@ def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFeed:
     """Return the feed that a text names; raises UsageError if it names none or several."""
-    if feed := followed.find(text):
+    if feed := followed.find(text, states):
         return feed
     titles = {state.source: state.name.casefold() for state in states}
     found = [feed for feed in followed.feeds if titles.get(feed.key) == text.casefold()]

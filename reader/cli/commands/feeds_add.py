@@ -20,7 +20,7 @@ from reader.sources.subscriptions import Subscriptions
 from reader.store import Store
 from reader.sync.feed_answers import FoundFeed, find_feed, store_feed
 from reader.sync.feeds import describe
-from reader.text.url import has_password
+from reader.text.url import has_password, without_feed_scheme
 
 _WRONG_USAGE = 2
 _PLACING_SECONDS = 5.0
@@ -31,13 +31,14 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
     Raises ReaderError if there is no feed, or it is followed already.
     """
-    url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
+    stated = without_feed_scheme(chosen.url.strip())
+    url = stated if "://" in stated else f"https://{stated}"
     if has_password(url):
         raise UsageError("feed_password")
     if not FEED_ADDRESS.allows(url):
         raise UsageError("feed_address", url=chosen.url)
     feed = FollowedFeed(
-        FEED_ADDRESS.take(chosen.url),
+        FEED_ADDRESS.take(stated),
         chosen.name or "",
         chosen.section or "",
         chosen.full_text or "auto",
@@ -52,7 +53,7 @@ def _follow(
     """Follow the feed at an address and print the result; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)
-    if subscriptions.load().find(feed.url):
+    if subscriptions.load().find(feed.url, library.feeds.states()):
         raise ReaderError("feed_followed", url=feed.url)
     require_network(settings)
     library.require_writable()

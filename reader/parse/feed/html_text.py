@@ -23,10 +23,9 @@ _TITLE_TAGS = re.compile(
 _PARTS = re.compile(r"</?(?:blockquote|br|center|div|h[1-6]|li|ol|p|ul)[\s/>]", re.IGNORECASE)
 # References to C1 control characters, which stand for characters of windows-1252.
 _C1_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][\da-fA-F]);")
-# Markup that was escaped once more than the rest of its document.
+# The beginning of markup that was escaped once more than the rest of its document.
 _ESCAPED = re.compile(
-    r"\s*&lt;(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|ol|p|pre|span|strong|table|ul)\b"
-    r"[^<]*&gt;\s*",
+    r"&lt;(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|ol|p|pre|span|strong|table|ul)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[<&]")
@@ -73,7 +72,9 @@ def unescape_markup(source: str) -> str:
 
     A text that is about tags is not, unless it begins and ends with one.
     """
-    return html.unescape(source) if _ESCAPED.fullmatch(source) else source
+    outer = source.strip()
+    is_markup = _ESCAPED.match(outer) and outer.endswith("&gt;") and "<" not in outer
+    return html.unescape(source) if is_markup else source
 
 
 def title_of_rss(source: str) -> str:

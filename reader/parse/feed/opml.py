@@ -1,6 +1,6 @@
 """Reads and writes lists of feeds: OPML, and the urls file of newsboat (read only)."""
 
-import shlex
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -14,10 +14,15 @@ from reader.parse.feed.xml_text import kind_of_document, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve
 from reader.text.sanitize import clean_line
-from reader.text.url import WEB, has_password, without_password
+from reader.text.url import WEB, has_password, without_feed_scheme, without_password
 
 MAX_SUBSCRIPTIONS = 5_000
 _DEEPEST = 20
+# The types of outlines whose address some programs call `url`.
+_FEED_TYPES = frozenset(["rss", "rss1", "atom"])
+# A word of a urls file, in quotes or not, or a comment, which ends its line.
+_WORD = re.compile(r'#.*|"((?:[^"\\]|\\.)*+)"?|(\S+)')
+_ESCAPED = re.compile(r"\\(.)")
 _LONGEST_NAME = 300
 # The prefix and namespace of this program's own attributes.
 _PREFIX, _OWN = "znreader", "urn:znreader:feeds"
@@ -109,8 +114,9 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
     for each in named:
         if len(feeds) == MAX_SUBSCRIPTIONS:
             break
-        url = resolve(each.url, each.url) if each.url.lower().startswith(WEB) else None
-        is_secret = each.url.lower().startswith(WEB) and has_password(each.url)
+        stated = _at_web(each.url)
+        url = resolve(stated, stated) if stated.lower().startswith(WEB) else None
+        is_secret = stated.lower().startswith(WEB) and has_password(stated)
         if url and url not in feeds and not is_secret:
             home = resolve(each.home, each.home) if each.home else None
             feeds[url] = Subscription(url, each.title, home, each.folders, each.settings)
@@ -125,6 +131,12 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
     return SubscriptionList(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
 
 
+def _at_web(url: str) -> str:
+    """Return the address of a feed with a scheme of the web in place of `feed:`."""
+    bare = without_feed_scheme(url)
+    return bare if bare == url or "://" in bare else f"http://{bare}"
+
+
 def _outlines(root: etree._Element) -> Iterator[_Named]:
     """Yield the feeds of an OPML document; an outline with others in it is a folder."""
     open_folders: list[str] = []
@@ -136,7 +148,8 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
             clean_line(attributes.get("text") or attributes.get("title") or "")[:_LONGEST_NAME]
             or None
         )
-        url = attributes.get("xmlurl", "")
+        is_feed = attributes.get("type", "").lower() in _FEED_TYPES
+        url = attributes.get("xmlurl") or (attributes.get("url", "") if is_feed else "")
         holds_others = any(True for _ in element.iterchildren("{*}outline", "outline"))
         if event == "end":
             if holds_others:
@@ -176,13 +189,16 @@ def _lines(text: str) -> Iterator[_Named]:
     for line in text.splitlines():
         if line.strip().startswith("#") or not line.strip():
             continue
-        try:
-            address, *tags = shlex.split(line, comments=True)
-        except ValueError:
-            address, *tags = line.split()
+        address, *tags = _words(line)
         if address.startswith(("query:", "exec:", "filter:")):
             yield _Named(address, None, "", ())
             continue
         titles = [clean_line(tag[1:]) for tag in tags if tag.startswith("~")]
         folders = [clean_line(tag) for tag in tags if not tag.startswith(("~", "!"))]
         yield _Named(address, next(iter(titles), None), "", tuple(folders[:1]))
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line as newsboat reads it: in double quotes they may have spaces."""
+    found = (word for word in _WORD.finditer(line) if not word[0].startswith("#"))
+    return [word[2] or _ESCAPED.sub(r"\1", word[1] or "") for word in found]

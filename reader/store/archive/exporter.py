@@ -16,14 +16,15 @@ from reader.store.marks import marks_of
 from reader.store.story_choices import all_corrections
 from reader.text.tags import tag_of_mark
 
-# The requested pages that belong to exported headlines.
 _PAGES = """
 SELECT url, etag, modified, article, checked, fetched, failure, failed, tries FROM pages
-WHERE :every OR address IN (
-    SELECT name FROM json_each(:numbers) CROSS JOIN names INDEXED BY names_item ON item = value
-    WHERE kind = 'address')
-ORDER BY id
+{} ORDER BY id
 """
+_EVERY_PAGE = _PAGES.format("")
+# The requested pages that belong to exported headlines.
+_PAGES_OF = _PAGES.format("""WHERE address IN (
+    SELECT name FROM json_each(?) CROSS JOIN names INDEXED BY names_item ON item = value
+    WHERE kind = 'address')""")
 _SECTIONS = """
 SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
 """
@@ -60,7 +61,7 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     for (name,) in connection.execute(_MUTES):
         yield _line({"kind": "mute", "name": name})
     yield from _headlines(connection, numbers)
-    yield from _pages(connection, numbers, every=True)
+    yield from _pages(connection.execute(_EVERY_PAGE))
     for (article,) in connection.execute("SELECT item FROM articles ORDER BY item").fetchall():
         yield from _related(connection, article)
     # After the headlines, so that those a search finds on import do not count as new.
@@ -74,7 +75,7 @@ def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
     """Yield the lines of an export of these headlines, and of the articles they are related to."""
     yield _line(header(cache_id(connection)))
     yield from _headlines(connection, numbers)
-    yield from _pages(connection, numbers)
+    yield from _pages(connection.execute(_PAGES_OF, (json.dumps(list(numbers)),)))
     # Including the articles they are related to, so that they can be restored there too.
     under: set[int] = set(numbers)
     for number in numbers:
@@ -165,11 +166,8 @@ def _failure(text: str | None) -> Json | None:
     return None if why is None else reason_json(why)
 
 
-def _pages(
-    connection: sqlite3.Connection, numbers: Sequence[int], *, every: bool = False
-) -> Iterator[str]:
-    values = {"every": every, "numbers": "[]" if every else json.dumps(list(numbers))}
-    for row in connection.execute(_PAGES, values):
+def _pages(rows: sqlite3.Cursor) -> Iterator[str]:
+    for row in rows:
         url, etag, modified, article, checked, fetched, failure, failed, tries = row
         yield _line(
             {"kind": "page", "url": url, "etag": etag, "modified": modified,

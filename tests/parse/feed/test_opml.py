@@ -50,13 +50,30 @@ def test_the_urls_file_of_newsboat_is_a_list_too() -> None:
         b"https://los.test/feed # los\n"
         b'"query:Ongelezen:unread = \\"yes\\""\n'
         b'https://scheef.test/feed "niet gesloten\n'
+        b'https://taal.test/feed#deel C# "~Over \\"C#\\"" # geen naam\n'
+        b"https://dorp.test/feed 's-Gravenpolder\n"
     )
     assert [(feed.url, feed.title, feed.folders) for feed in found.feeds] == [
         ("https://haven.test/rss", "Havenlog", ("Kust",)),
         ("https://los.test/feed", None, ()),
-        ("https://scheef.test/feed", None, ('"niet',)),
+        ("https://scheef.test/feed", None, ("niet gesloten",)),
+        ("https://taal.test/feed", 'Over "C#"', ("C#",)),
+        ("https://dorp.test/feed", None, ("'s-Gravenpolder",)),
     ]
     assert [each.fault for each in found.left_out] == ["bad_address"]
+
+
+def test_other_programs_have_schemes_and_attributes_of_their_own() -> None:
+    found = read_subscriptions(
+        b"<opml><body><outline text='Haven' type='rss' xmlUrl='feed://haven.test/rss'/>"
+        b"<outline text='Strand' xmlUrl='feed:https://strand.test/atom'/>"
+        b"<outline text='Dijk' type='rss' url='https://dijk.test/rss'/>"
+        b"<outline text='Site' type='link' url='https://site.test/'/></body></opml>"
+    )
+    assert [feed.url for feed in found.feeds] == [
+        "http://haven.test/rss", "https://strand.test/atom", "https://dijk.test/rss"
+    ]  # fmt: skip
+    assert found.left_out == (LeftOut("Site", "no_address"),)
 
 
 @pytest.mark.parametrize("text", ["<opml/>", "zomaar tekst", "<html><body><p>x</p></body></html>"])
