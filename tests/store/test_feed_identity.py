@@ -238,6 +238,20 @@ def test_an_entry_without_link_is_known_by_its_words_when_its_guid_changes(cache
     assert only(cache).read
 
 
+@pytest.mark.parametrize("link", [None, "https://haven.test/"])
+def test_guids_that_are_new_each_time_bring_nothing_new(cache: Store, link: str | None) -> None:
+    def made(build: int) -> list[Entry]:
+        return [
+            entry(f"Storing {number}", link, f"{build}-{number}", "", later(number - 9))
+            for number in range(4)
+        ]
+
+    assert bring(cache, *made(1)) == 4
+    read_all(cache)
+    assert not bring(cache, *made(2), at=later(1))
+    assert not unread(cache)
+
+
 @pytest.mark.parametrize("after", ["https://haven.test/boot", "https://www.haven.test/boot/"])
 def test_http_that_becomes_https_brings_nothing_new(cache: Store, after: str) -> None:
     bring(cache, entry("Boot vaart", "http://haven.test/boot", "http://haven.test/boot"))

@@ -47,9 +47,11 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
         lead = _lead_of(teaser)
         if guid:
-            # With another guid the same title and lead are the same entry, but the title alone is
-            # not.
-            names += [EntryName("slug", f"{title} {lead}{day}")] if title and lead else []
+            # With another guid the same title and lead are the same entry, or the same title and
+            # time, but the title alone is not.
+            time = f" {teaser.published.latest:%Y-%m-%dT%H:%M}" if teaser.published else ""
+            if title and (lead or time):
+                names.append(EntryName("slug", f"{title} {lead}{day}" if lead else title + time))
         elif title:
             names += [EntryName("slug", f"{title} {lead}")]
             names += [EntryName("slug", f"{title}{day}")] if day else []
