@@ -347,7 +347,10 @@ class _Run:
         for (source, page), stored in zip(found, results, strict=True):
             self._count(headlines=stored.new, listings=1)
             yield Stored(source.home, "feed", stored.new, source=page.name)
-            yield from self._ask_for_pages(source)
+            # A new feed has its name from now on.
+            yield from self._ask_for_pages(
+                replace(source, feed=replace(source.feed, name=page.name))
+            )
         yield self._progress()
 
     def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:

@@ -65,6 +65,7 @@ def _page_of(
         if entry.digest in texts
         else entry
         for entry in feed.entries
+        if _has_something(entry, texts.get(entry.digest))
     )
     wants = frozenset(
         entry.digest
@@ -85,6 +86,11 @@ def _page_of(
         fetched.modified,
         fetched.moved,
     )
+
+
+def _has_something(entry: Entry, blocks: tuple[Block, ...] | None) -> bool:
+    """Tell whether an entry has anything to show; `blocks` is None if it is stored already."""
+    return bool(blocks is None or blocks or entry.teaser.title or entry.teaser.url)
 
 
 def _wants_page(source: FeedSource, entry: Entry, blocks: tuple[Block, ...]) -> bool:

@@ -2,11 +2,16 @@
 
 import io
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from reader.model import MarkChange
+from reader.store import Store
 from tests.cli.conftest import AT, URL, Call
 
+_NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 _OTHER = "https://www.zeelandnet.nl/nieuws/zeehond-rust-uit-op-strand"
 
 
@@ -39,6 +44,19 @@ def test_marks_are_set_and_cleared_by_address_and_by_id(znreader: Call) -> None:
     assert _marks(znreader)[_OTHER] == (True, False)
     assert znreader("mark", number, "--unread").status == 0
     assert _marks(znreader)[_OTHER] == (False, False)
+
+
+def test_what_a_script_marks_is_not_what_is_undone_in_the_reader(
+    znreader: Call, home: Path
+) -> None:
+    url, number = _url_and_id(znreader)
+    path = home / ".local" / "share" / "znreader" / "cache.sqlite3"
+    with Store(path) as library:
+        library.marks.set("saved", [int(number)], _NOW)
+    assert znreader("mark", url, number, "--read", "--tag", "haven").status == 0
+    with Store(path) as library:
+        assert library.marks.undo(_NOW) == MarkChange("saved", value=True, ids=(int(number),))
+        assert library.marks.undo(_NOW) is None
 
 
 def test_items_are_read_from_standard_input(

@@ -1,5 +1,6 @@
 """Feeds in a run: fair requests, every kind of answer, and stored failures."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -498,6 +499,28 @@ def test_a_feed_of_this_machine_may_lead_to_its_own_pages(
     assert "schipper" in article.blocks[-1].text
 
 
+def test_an_entry_without_title_begins_with_its_text_and_one_with_nothing_is_none(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    text = "Een zeehond op de kade, en hij keek ons aan."
+    host.pages["/feed.json"] = json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Havenlog",
+            "items": [
+                {"id": "1", "content_html": f"<p>{text}</p><p>Tweede.</p><p>Derde.</p>"},
+                {"id": "2", "attachments": [{"url": "/geluid.mp3", "mime_type": "audio/mpeg"}]},
+            ],
+        }
+    )
+    follow(host.url("/feed.json"))
+    for _ in range(2):
+        assert not reader.sync().failures
+        (found,) = of_feeds(reader)
+        assert (found.teaser.title, found.teaser.summary) == (None, text)
+        reader.later(days=2)
+
+
 LONG = "De boot vaart weer na de storm van gisteren, en de schipper is daar blij mee. " * 4
 
 
@@ -547,6 +570,26 @@ def test_the_better_text_is_shown_and_why(  # noqa: PLR0917
     assert host.asked[before - 1 :].count("/nieuws/boot-vaart") == 0
 
 
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_a_feed_that_comes_to_have_the_whole_text_shows_it(
+    reader: Reader, host: FeedHost, follow: Callable[..., None], *, is_chosen: bool
+) -> None:
+    first = "Kort bericht over de boot van vandaag."
+    body = f"<p>{first}</p><p>Er is ook een tweede alinea.</p><p>{LONG}</p>"
+    host.pages["/nieuws/boot-vaart"] = f"<article><h1>Boot vaart</h1>{body}</article>"
+    host.pages["/rss"] = rss("Havenlog", "Boot vaart", text=first).replace("eind.", "begin …")
+    follow(host.url("/rss"))
+    reader.sync()
+    (found,) = of_feeds(reader)
+    assert reader.library.feeds.shown(found.id) == "page"
+    if is_chosen:
+        reader.library.feeds.choose(host.url("/nieuws/boot-vaart"), "page")
+    host.pages["/rss"] = rss("Havenlog", "Boot vaart", text=f"{first} {LONG} En nu is hij er.")
+    reader.later(hours=2)
+    reader.sync()
+    assert reader.library.feeds.shown(found.id) == ("page" if is_chosen else "feed")
+
+
 def test_feeds_do_not_count_among_the_articles_that_a_run_may_fetch(
     reader: Reader, host: FeedHost, follow: Callable[..., None]
 ) -> None:
@@ -593,7 +636,8 @@ def test_a_page_that_cannot_be_had_leaves_the_text_of_the_feed(
     host.pages["/rss"] = HAVEN
     follow(host.url("/rss"), full_text="page")
     done = reader.sync()
-    assert {failed.reason.code for failed in done.failures} == {"http_status"}
+    failed = {(failed.reason.code, failed.source) for failed in done.failures}
+    assert failed == {("http_status", "Havenlog")}
     assert all(each.cached for each in of_feeds(reader))
     before = len(host.requests)
     reader.later(minutes=30)

@@ -223,6 +223,17 @@ async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
 
 
+async def test_the_story_key_shows_a_story_whose_reports_stand_apart(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        # The story was open before; its reports are shown all the same.
+        await press(pilot, "j", "t", "T", "t")
+        assert list(reading(app).ids)[:6] == [1, 2, 5, 7, 3, 4]
+        assert told(app) == "Reports of one event stand together."
+        await press(pilot, "t")
+        assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+
+
 async def test_how_reports_stand_is_remembered(make_app: MakeApp) -> None:
     app = make_app(_library())
     async with app.run_test(size=(120, 40)) as pilot:
@@ -563,6 +574,15 @@ async def test_further_hits_of_a_story_are_folded_under_the_best(make_app: MakeA
         await press(pilot, "enter", "escape", "t")
         assert list(reading(app).hits.ids) == [2, 5, 7, 9]
         assert "+2 in this story" not in text_of(app)
+        await press(pilot, "t")
+        assert list(reading(app).hits.ids) == [2, 9]
+        await press(pilot, "T")
+        assert list(reading(app).hits.ids) == [2, 5, 7, 9]
+        assert "+2 in this story" not in text_of(app)
+        await press(pilot, "T")
+        assert list(reading(app).hits.ids) == [2, 9]
+        await press(pilot, "T", "t")
+        assert list(reading(app).hits.ids) == [2, 5, 7, 9]
         await press(pilot, "t")
         assert list(reading(app).hits.ids) == [2, 9]
         seen = []

@@ -36,7 +36,9 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         found, unknown = _find(library, list(_items(chosen.items)))
         changed: set[int] = set()
         for mark, value in [*wanted, *_tags(chosen, library.headlines.tags())]:
-            changed.update(library.marks.set(mark, found, present, value=value))
+            # Undoing in the reader is for what was done there, and a script may mark meanwhile.
+            done = library.marks.set(mark, found, present, value=value, logged=False)
+            changed.update(done)
     printer.say("marked", headlines=len(changed))
     for text in unknown:
         printer.complain(ReaderError("no_such_item", item=text))

@@ -61,8 +61,12 @@ def end_of_entry(entry: Entry) -> str:
 
 
 def short_teaser(teaser: Teaser, blocks: tuple[Block, ...]) -> Teaser:
-    """Return the teaser with its summary cut to the beginning of the article if it is too long."""
-    if len(teaser.summary) <= _LONGEST_SUMMARY:
+    """Return the teaser with its summary cut to the beginning of the article if it is too long.
+
+    That stands in for a summary as well if there is no title, so that lists can show anything.
+    """
+    is_named = teaser.title or teaser.summary
+    if len(teaser.summary) <= _LONGEST_SUMMARY and (is_named or not blocks):
         return teaser
     first = blocks[0].text if blocks else teaser.summary
     if len(first) > _LONGEST_SUMMARY:

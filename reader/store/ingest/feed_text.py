@@ -22,7 +22,9 @@ INSERT INTO feed_texts (item, feed, digest, blocks, wanted) VALUES (?, ?, ?, ?, 
 ON CONFLICT DO UPDATE SET digest = excluded.digest, blocks = excluded.blocks,
     wanted = iif(chosen IS 'feed', 0, excluded.wanted), reason = NULL
 """
-_TEXTS = "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+_TEXTS = "SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+# A text that is this much longer tells more.
+_MORE = 1.2
 _LONGEST = """
 SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL
 ORDER BY length(blocks) DESC LIMIT 1
@@ -49,9 +51,9 @@ def store_text(
     blocks = page.texts.get(entry.digest, ())
     article = Article(teaser, blocks, (), page.at)
     packed = packed_blocks(blocks) if blocks else None
-    of_feeds = (
-        [] if is_new else [blocks_of(row[0]) for row in connection.execute(_TEXTS, (number,))]
-    )
+    rows = [] if is_new else connection.execute(_TEXTS, (number,)).fetchall()
+    of_feeds = [blocks_of(row[0]) for row in rows]
+    is_chosen = any(row[1] == "page" for row in rows)
     values = (number, feed, entry.digest, packed, wanted)
     connection.execute(_STATED, values)
     if not blocks:
@@ -65,13 +67,16 @@ def store_text(
     if stored is not None:
         if stored.article.blocks == blocks:
             return False
-        # The text of a page stays; so does that of another feed, unless this one is much longer.
+        mine, shown = _length(blocks), _length(stored.article.blocks)
+        # The text of a page stays, unless the feed now has all of it; so does that of another feed,
+        # unless this one is much longer.
         if stored.article.blocks not in of_feeds:
-            return False
-        mine = _length(blocks)
-        own = connection.execute("SELECT source FROM items WHERE id = ?", (number,)).fetchone()
-        if own[0] != page.source and mine < 1.2 * _length(stored.article.blocks):
-            return False
+            if wanted or is_chosen or shown >= _MORE * mine:
+                return False
+        elif mine < _MORE * shown:
+            own = connection.execute("SELECT source FROM items WHERE id = ?", (number,)).fetchone()
+            if own[0] != page.source:
+                return False
     _replace(connection, number, article, packed or b"")
     return stored is not None
 

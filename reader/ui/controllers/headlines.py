@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline, Order
+from reader.ui import wording
 from reader.ui.controllers.screen import HeadlinesPane, ScreenAccess, Timer, Widgets
 from reader.ui.state.dividers import dividers
 from reader.ui.state.edition import Edition
@@ -97,15 +98,22 @@ class HeadlinesController:
         headline_id = self._screen.selected_id(self._state.pane)
         return None if headline_id is None else self._edition.headline(headline_id)
 
+    def require_selected(self) -> Headline | None:
+        """Return the headline that a key applies to; show a notice if there is none."""
+        headline = self.selected()
+        if headline is None:
+            self._screen.say(wording.say("notice.no-headline"))
+        return headline
+
     def picked(self) -> list[Headline]:
         """Return the headlines that were picked in the list, in its order, if it has the focus."""
         has_focus = self._state.pane in ("list", "hits")
         return self._library.headlines.load(self._state.picked) if has_focus else []
 
     def targets(self) -> list[Headline]:
-        """Return the headlines that a key applies to: the picked ones, else the selected one."""
+        """Return the picked headlines, else the selected one; show a notice if there is none."""
         picked = self.picked()
-        selected = None if picked else self.selected()
+        selected = None if picked else self.require_selected()
         return picked or ([selected] if selected else [])
 
     def older_than(self, moment: datetime) -> Sequence[int]:

@@ -51,8 +51,10 @@ class LinksController:
             else ()
         )
         if not links:
-            fetched = opened is None or opened.article is not None
-            key = "links.none" if fetched else "links.not-fetched"
+            if opened is None:
+                key = "empty.nothing-opened"
+            else:
+                key = "links.none" if opened.article else "links.not-fetched"
             self._screen.say(wording.say(key), about="article")
             return
         self._state.comparing = None

@@ -73,7 +73,7 @@ class MarksController:
         if self._headlines.picked():
             self._mark_picked("saved")
             return
-        if headline := self._headlines.selected():
+        if headline := self._headlines.require_selected():
             self._mark("saved", headline, value=not headline.saved)
             if self._state.pane == "article" and self._mark_read == "moment":
                 self.confirm_read()
@@ -84,7 +84,7 @@ class MarksController:
         if self._headlines.picked():
             self._mark_picked("read")
             return
-        if headline := self._headlines.selected():
+        if headline := self._headlines.require_selected():
             self._mark("read", headline, value=not headline.read)
         self._headlines.refresh_marks()
 

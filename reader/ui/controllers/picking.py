@@ -30,6 +30,8 @@ class PickingController:
             self.end()
             return
         self._screen.focus_pane("list")
+        if self._headlines.require_selected() is None:
+            return
         self._state.picking = True
         self._toggle_at_cursor()
         self._first = self._headlines.shown.cursor_id

@@ -121,12 +121,12 @@ class SearchController:
         self._state.stepping = bool(self._widgets.hits.ids)
         self._widgets.hits.page(pages)
 
-    def toggle_story(self, story: int) -> None:
-        """Show or hide the further hits of a story below the first."""
-        self._opened ^= {story}
-        self._fold()
+    def toggle_story(self, story: int, *, opens: bool = False) -> None:
+        """Show or hide the further hits of a story below the first; show them if it `opens`."""
+        self._opened = self._opened | {story} if opens else self._opened ^ {story}
+        self.fold()
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         """Show the hits, folding those of a story under the best of them."""
         state = self._state
         state.hit_rows = hit_rows(state.found, self._opened, apart=self._apart())
@@ -190,7 +190,7 @@ class SearchController:
         self._state.search_state = replace(search, answered=query, is_slow=False)
         self._state.found = found
         self._opened = frozenset()
-        self._fold()
+        self.fold()
         self._state.hits_notice = wording.say("search.nothing") if query else self._hint()
 
     def _hint(self) -> str:

@@ -63,7 +63,7 @@ class SharingController:
 
     def copy_article(self) -> None:
         """Put the selected article on the clipboard as plain text, up to the terminal's limit."""
-        headline = self._headlines.selected()
+        headline = self._headlines.require_selected()
         if headline is None:
             return
         article, whole = shared_article(self._articles, headline)
@@ -112,7 +112,7 @@ class SharingController:
             self._screen.say(wording.say("export.done", path=shown_path(path)))
 
     def _link(self) -> str | None:
-        headline = self._headlines.selected()
+        headline = self._headlines.require_selected()
         url = headline.teaser.url if headline else None
         if may_open(url):
             return url

@@ -54,16 +54,21 @@ class StoriesController:
 
     def toggle(self) -> None:
         """Open the story of the selected report in the list, or close it."""
-        headline = self._headlines.selected()
-        story = headline.story if headline else None
+        headline, story = self._selected()
         if headline is None or story is None:
-            self._screen.say(wording.say("notice.no-story"))
             return
+        opens = self._edition.apart
+        if opens:
+            # Its reports can be below it only while those of a story are together.
+            self._edition.toggle_apart()
+            self._screen.show_notice(notice_of("notice.stories-together"))
         if self._state.searching:
-            self._search.toggle_story(story)
+            if opens:
+                self._headlines.show_list()
+            self._search.toggle_story(story, opens=opens)
             self._headlines.go_to(headline.id)
             return
-        self._edition.toggle_story(story)
+        self._edition.toggle_story(story, opens=opens)
         self._headlines.show_list()
         self._headlines.go_to(headline.id)
         if self._state.pane != "list":
@@ -74,6 +79,8 @@ class StoriesController:
         selected = self._headlines.selected()
         apart = self._edition.toggle_apart()
         self._headlines.show_list()
+        if self._state.searching:
+            self._search.fold()
         if selected is not None:
             self._headlines.go_to(selected.id)
         key = "notice.stories-apart" if apart else "notice.stories-together"
@@ -201,10 +208,10 @@ class StoriesController:
             self._reading.open(headline_id)
 
     def _selected(self) -> tuple[Headline | None, int | None]:
-        """Return the selected headline with its story; show a notice if it has none."""
-        headline = self._headlines.selected()
+        """Return the selected headline with its story; show a notice if there is none."""
+        headline = self._headlines.require_selected()
         story = headline.story if headline else None
-        if story is None:
+        if headline is not None and story is None:
             self._screen.say(wording.say("notice.no-story"))
         return headline, story
 

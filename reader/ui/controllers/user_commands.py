@@ -49,7 +49,7 @@ class UserCommandsController:
     def run(self, name: str) -> None:
         """Run a command on the selected headline; lend it the terminal if it needs that."""
         command = self._commands[name]
-        headline = self._headlines.selected()
+        headline = self._headlines.require_selected()
         if headline is None:
             return
         names, url = names_in(command.run), headline.teaser.url

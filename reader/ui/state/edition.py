@@ -106,9 +106,12 @@ class Edition:
         """Return how the row of a headline relates to its story; None for one without a story."""
         return self.folded.folds.get(headline_id)
 
-    def toggle_story(self, story: int) -> None:
-        """Open a story in the list, or close it, at the next read of the list."""
-        if self._opened_stories.pop(story, None) is None:
+    def toggle_story(self, story: int, *, opens: bool = False) -> None:
+        """Open a story in the list, or close it, at the next read of the list.
+
+        One that is open already stays so if it `opens`.
+        """
+        if self._opened_stories.pop(story, None) is None or opens:
             self._opened_stories[story] = _MOST_MEMBERS
 
     def show_more(self, row: int) -> bool:

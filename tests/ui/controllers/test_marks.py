@@ -1,9 +1,12 @@
 """Marks: by hand, by reading, in bulk, and undone."""
 
+from collections.abc import Callable
+
 import pytest
 
 from reader.errors import CacheError
-from tests.ui.fakes import edition
+from reader.ui.controllers.assembly import Controllers
+from tests.ui.fakes import FakeLibrary, edition
 
 from .conftest import MakeStage
 from .stage import Stage
@@ -15,6 +18,36 @@ def test_saving_is_for_the_headline_at_the_cursor_and_shows(stage: Stage) -> Non
     stage.controllers.marks.toggle_saved()
     assert stage.library.written == [("saved", 2, True)]
     assert stage.state.revision > before
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda each: each.marks.toggle_saved(),
+        lambda each: each.marks.toggle_read(),
+        lambda each: each.tags.tag(),
+        lambda each: each.sharing.copy_link(),
+        lambda each: each.sharing.copy_article(),
+        lambda each: each.sharing.open_in_browser(),
+        lambda each: each.sharing.export(),
+        lambda each: each.stories.toggle(),
+        lambda each: each.stories.toggle_watched(),
+        lambda each: each.picking.begin(),
+    ],
+)
+def test_a_key_for_a_headline_says_that_there_is_none(
+    make_stage: MakeStage, act: Callable[[Controllers], object]
+) -> None:
+    stage = make_stage(FakeLibrary())
+    act(stage.controllers)
+    assert stage.screen.said == "No headline is selected."
+    assert not stage.state.picking
+
+
+def test_the_key_for_links_says_how_to_open_an_article_first(make_stage: MakeStage) -> None:
+    stage = make_stage(FakeLibrary())
+    stage.controllers.links.begin()
+    assert stage.screen.said.startswith("Choose a headline with ↑ and ↓")
 
 
 async def test_the_last_mark_is_taken_back_first_and_said(stage: Stage) -> None:
