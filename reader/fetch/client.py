@@ -3,8 +3,8 @@
 import os
 import time
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -26,7 +26,7 @@ from reader.fetch.headers import (
     retry_after,
 )
 from reader.fetch.httpcore_alone import httpcore
-from reader.fetch.network import Deadline
+from reader.fetch.network import Deadline, Opened
 from reader.fetch.proxies import proxy_for, proxy_name
 from reader.fetch.reach import Neighbourhood, Reach
 from reader.fetch.request_policy import PAGE, RequestPolicy
@@ -120,7 +120,8 @@ class Client:
         self._reach = Reach()
         self._neighbours = neighbours or Neighbourhood()
         self._credentials: Credentials | None = None
-        self._connections = Connections(self._deadline, self._reach, self._neighbours)
+        self._opened = Opened()
+        self._connections = Connections(self._deadline, self._opened, self._reach, self._neighbours)
 
     def __enter__(self) -> "Client":
         """Return the client itself."""
@@ -190,7 +191,7 @@ class Client:
         """Return the answer to one request."""
         proxy = proxy_for(url, self._environment)
         try:
-            with self._stream(url, asked, proxy, policy) as response:
+            with self._answered(url, asked, proxy, policy) as response:
                 headers = read_headers(response.headers)
                 if response.status != _OK and not _may_have_stray_body(response.status, headers):
                     self._drop_body(response)
@@ -210,6 +211,24 @@ class Client:
             raise network_error(error, self.now(), proxy) from error
         except (ValueError, UnicodeError, OverflowError) as error:
             raise FetchError("bad_answer") from error
+
+    @contextmanager
+    def _answered(
+        self, url: str, asked: Validators | None, proxy: str | None, policy: RequestPolicy
+    ) -> Iterator[httpcore.Response]:
+        """Return the answer to a request, which is sent again if an open connection is cut.
+
+        A server may close a connection at any time, also just when the next request is sent.
+        """
+        before = self._opened.count
+        with ExitStack() as stack:
+            try:
+                response = stack.enter_context(self._stream(url, asked, proxy, policy))
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                if self._opened.count > before:
+                    raise
+                response = stack.enter_context(self._stream(url, asked, proxy, policy))
+            yield response
 
     def _stream(
         self, url: str, asked: Validators | None, proxy: str | None, policy: RequestPolicy

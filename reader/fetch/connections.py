@@ -9,7 +9,7 @@ import certifi
 
 from reader.errors import FetchError
 from reader.fetch.httpcore_alone import httpcore
-from reader.fetch.network import Deadline, Network
+from reader.fetch.network import Deadline, Network, Opened
 from reader.fetch.reach import Neighbourhood, Reach
 from reader.fetch.target import target_of
 
@@ -25,13 +25,16 @@ _POOLS, _MOST_IDLE = 32, 4
 class Connections:
     """Pools of connections, which threads may share; made when they are first needed."""
 
-    def __init__(self, deadline: Deadline, reach: Reach, neighbours: Neighbourhood) -> None:
+    def __init__(
+        self, deadline: Deadline, opened: Opened, reach: Reach, neighbours: Neighbourhood
+    ) -> None:
         """Limit every step on the network by `deadline`, and direct connections by `reach`.
 
-        A proxy itself may be anywhere, and hosts behind it are not checked.
+        The connections are counted as `opened`. A proxy itself may be anywhere, and hosts behind it
+        are not checked.
         """
-        self._direct = Network(deadline, reach, neighbours)
-        self._through_proxy = Network(deadline)
+        self._direct = Network(deadline, opened, reach, neighbours)
+        self._through_proxy = Network(deadline, opened)
         self._guard = threading.Lock()
         self._pools: dict[tuple[str, str | None, int], httpcore.ConnectionPool] = {}
         self._trusted: ssl.SSLContext | None = None

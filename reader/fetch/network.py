@@ -22,18 +22,26 @@ class Deadline(threading.local):
         return left if most is None else min(left, most)
 
 
+class Opened(threading.local):
+    """The number of connections that the current thread has opened."""
+
+    count = 0
+
+
 class Network(httpcore.NetworkBackend):
     """Ordinary connections, every step of which is limited by a deadline and a reach."""
 
     def __init__(
         self,
         deadline: Deadline,
+        opened: Opened,
         reach: Reach | None = None,
         neighbours: Neighbourhood | None = None,
     ) -> None:
-        """Limit connections by `deadline` and, unless it is None, by `reach`."""
+        """Limit connections by `deadline` and, unless it is None, by `reach`, and count them."""
         self._inner = httpcore.SyncBackend()
         self._deadline = deadline
+        self._opened = opened
         self._reach = reach
         self._neighbours = neighbours or Neighbourhood()
 
@@ -46,6 +54,7 @@ class Network(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Return a connection; raises an error of httpcore if there is none in time."""
+        self._opened.count += 1
         if self._reach is None or not self._reach.public_only:
             stream = self._inner.connect_tcp(
                 host, port, self._deadline.left(timeout), local_address, socket_options

@@ -397,6 +397,19 @@ def test_the_list_tells_of_each_feed_what_it_has_and_why_it_brings_nothing(
 
 
 @pytest.mark.usefixtures("english")
+def test_a_feed_that_failed_before_it_was_muted_brings_nothing_because_of_that(
+    znreader: Call, host: FeedHost
+) -> None:
+    with host:
+        znreader("feeds", "add", host.url("/rss"))
+        del host.pages["/rss"]
+        znreader("sync", "Havenlog")
+        assert "no longer exists" in znreader("feeds", "list").out
+        znreader("feeds", "mute", "Havenlog")
+        assert znreader("feeds", "list").out.splitlines()[1:] == ["    It is muted."]
+
+
+@pytest.mark.usefixtures("english")
 def test_a_feed_whose_name_is_taken_away_has_its_own_title(znreader: Call, host: FeedHost) -> None:
     with host:
         url = host.url("/rss")

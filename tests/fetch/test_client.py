@@ -46,6 +46,35 @@ def test_a_connection_stays_open_whatever_its_host_answers() -> None:
     assert host.connections == 1
 
 
+def test_a_page_is_asked_for_again_where_the_open_connection_was_just_closed() -> None:
+    # There is one for each connection.
+    answered: list[BaseHTTPRequestHandler] = []
+
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = handler in answered
+        if not handler.close_connection:
+            answered.append(handler)
+            handler.send_response(200)
+            handler.send_header("Content-Length", "4")
+            handler.end_headers()
+            handler.wfile.write(b"Boot")
+
+    with FeedHost({"/rss": Reply(play=play)}) as host, _client() as client:
+        for _ in range(3):
+            assert isinstance(client.get(host.url("/rss")), Fetched)
+        assert host.connections == 3
+
+
+def test_a_page_on_a_new_connection_is_asked_for_once() -> None:
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+
+    with FeedHost({"/rss": Reply(play=play)}) as host, _client() as client:
+        with pytest.raises(FetchError, match="connection_lost"):
+            client.get(host.url("/rss"))
+        assert host.connections == 1
+
+
 def test_a_redirect_whose_body_never_comes_is_followed_all_the_same() -> None:
     released = Event()
 

@@ -7,14 +7,14 @@ import time
 import httpcore
 import pytest
 
-from reader.fetch.network import Deadline, Network
+from reader.fetch.network import Deadline, Network, Opened
 
 
 def test_every_step_of_a_request_keeps_to_the_deadline() -> None:
     deadline = Deadline()
     deadline.at = time.monotonic() - 1
     limits = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), 15.0)}
-    with httpcore.ConnectionPool(network_backend=Network(deadline)) as pool:
+    with httpcore.ConnectionPool(network_backend=Network(deadline, Opened())) as pool:
         # Without the deadline this would be a refused connection.
         with pytest.raises(httpcore.ReadTimeout):
             pool.request("GET", "http://127.0.0.1:9/", extensions=limits)

@@ -222,11 +222,34 @@ def test_equal_titles_in_one_feed_are_two_items_where_their_guids_differ(cache: 
     assert len(everything(cache)) == 3
 
 
+def test_an_entry_without_link_and_guid_is_updated(cache: Store) -> None:
+    text = "Maandag regent het, en dinsdag ook, en woensdag trekt er een buienlijn over de kust."
+    bring(cache, entry("Weerbericht", None, None, text))
+    read_all(cache)
+    assert not bring(cache, entry("Weerbericht", None, None, f"{text} Update."), at=later(1))
+    assert only(cache).read
+    assert only(cache).teaser.summary.endswith("Update.")
+
+
 def test_an_entry_without_link_is_known_by_its_words_when_its_guid_changes(cache: Store) -> None:
     bring(cache, entry("Weerbericht", None, "ma", "Maandag regent het."))
     read_all(cache)
     assert not bring(cache, entry("Weerbericht", None, "mo", "Maandag regent het."), at=later(1))
     assert only(cache).read
+
+
+@pytest.mark.parametrize("link", [None, "https://haven.test/"])
+def test_guids_that_are_new_each_time_bring_nothing_new(cache: Store, link: str | None) -> None:
+    def made(build: int) -> list[Entry]:
+        return [
+            entry(f"Storing {number}", link, f"{build}-{number}", "", later(number - 9))
+            for number in range(4)
+        ]
+
+    assert bring(cache, *made(1)) == 4
+    read_all(cache)
+    assert not bring(cache, *made(2), at=later(1))
+    assert not unread(cache)
 
 
 @pytest.mark.parametrize("after", ["https://haven.test/boot", "https://www.haven.test/boot/"])

@@ -119,9 +119,9 @@ def _name_of(feed: FollowedFeed, states: Iterable[FeedState]) -> str:
 
 
 def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:
-    if state and state.failure:
-        return printer.message(state.failure)
-    return printer.sentence("feed_is_muted") if feed.muted else ""
+    if feed.muted:
+        return printer.sentence("feed_is_muted")
+    return printer.message(state.failure) if state and state.failure else ""
 
 
 def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:

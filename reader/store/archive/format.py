@@ -206,7 +206,8 @@ def _headline(document: dict[str, Any]) -> HeadlineLine:
     )
     marks = tuple(mark for mark in get_args(Mark) if mark in document and _flag(document, mark))
     names = tuple(map(_name, _many(document, "names")))
-    if not names:
+    # Only entries of feeds may have none, because they have no link of their own.
+    if not names and item.source == DEFAULT_SOURCE:
         raise WrongLine("field_empty", field="names")
     sightings = tuple(map(_sighting, _many(document, "sightings")[:MAX_SIGHTINGS]))
     article = None if document.get("article") is None else _article(document["article"], teaser)

@@ -48,6 +48,13 @@ _HAS_COPY = """
 SELECT EXISTS (SELECT 1 FROM names JOIN articles ON articles.item = names.item
                WHERE kind = 'address' AND name = ? AND fetched >= ?)
 """
+# Entries of feeds without a name, which are recognised by their words; each only once.
+_NAMELESS = """
+SELECT id FROM items INDEXED BY items_feed
+WHERE source = :source AND source <> 'zeelandnet' AND title IS :title AND summary = :summary
+    AND url IS :url AND iif(:own, id = :id, id <= :last)
+ORDER BY id
+"""
 _SECTION = """
 INSERT INTO sections (source, name, url, followed, position, seen)
 VALUES (:source, :name, :url, :followed, :position, :seen)
@@ -68,6 +75,8 @@ class LineImport:
         self._stamp = FIRST_STAMP if own else next_stamp(connection, now)
         self._connection = connection
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
+        self._last_item = last
+        self._given: set[int] = set()
         (self._last_name,) = connection.execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
         self._empty = not last
         self._own = own
@@ -133,11 +142,31 @@ class LineImport:
 
     def _known(self, line: HeadlineLine) -> int | None:
         """Return the existing item of a line; lines of one file match only by address."""
+        if not line.names:
+            return self._nameless(line)
         if self._own and self._is_same(line):
             return line.id
         names = [name for _, name in line.names if not self._empty or name.kind == "address"]
         teaser = line.item.teaser
         return match(self._connection, names, url=teaser.url, title=teaser.title)
+
+    def _nameless(self, line: HeadlineLine) -> int | None:
+        """Return the item of a line without names, if it is in the cache."""
+        teaser = line.item.teaser
+        values = {
+            "source": line.item.source,
+            "title": teaser.title,
+            "summary": teaser.summary,
+            "url": teaser.url,
+            "own": self._own,
+            "id": line.id,
+            "last": self._last_item,
+        }
+        numbers = (row[0] for row in self._connection.execute(_NAMELESS, values).fetchall())
+        found = next((number for number in numbers if number not in self._given), None)
+        if found is not None:
+            self._given.add(found)
+        return found
 
     def _name(self, number: int, line: HeadlineLine) -> None:
         """Give an item its names, in the order in which all headlines of the file got them."""

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from reader.model import Entry, Teaser
 from reader.text.slug import slug_or_text
 from reader.text.url import WEB, address
@@ -45,15 +47,29 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
         lead = _lead_of(teaser)
         if guid:
-            # With another guid the same title and lead are the same entry, but the title alone is
-            # not.
-            names += [EntryName("slug", f"{title} {lead}{day}")] if title and lead else []
+            # With another guid the same title and lead are the same entry, or the same title and
+            # time, but the title alone is not.
+            time = f" {teaser.published.latest:%Y-%m-%dT%H:%M}" if teaser.published else ""
+            if title and (lead or time):
+                names.append(EntryName("slug", f"{title} {lead}{day}" if lead else title + time))
         elif title:
             names += [EntryName("slug", f"{title} {lead}")]
             names += [EntryName("slug", f"{title}{day}")] if day else []
         if lead and not guid:
             names.append(EntryName("lead", f"{lead}{day}"))
     return tuple(dict.fromkeys(names))
+
+
+def names_of_nameless(teaser: Teaser) -> tuple[EntryName, ...]:
+    """Return the names that an entry has by its words alone, with any guid or without one."""
+    bare = replace(teaser, url=None)
+    entries = (Entry(guid, bare, "", "") for guid in (None, "?"))
+    return tuple(
+        name
+        for entry in entries
+        for name in names_of_entry(entry, frozenset())
+        if name.kind in {"slug", "lead"}
+    )
 
 
 def shared_guids(entries: Sequence[Entry]) -> frozenset[str]:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reader.model import Entry, FeedPage
+from reader.model import Entry, FeedPage, Sighting
 from reader.store.clock import next_stamp
-from reader.store.conversion import seconds_of
+from reader.store.conversion import moment_of, seconds_of
 from reader.store.ingest import items
 from reader.store.ingest.entry_names import (
     EntryName,
@@ -18,6 +18,7 @@ from reader.store.ingest.entry_names import (
     has_other_lead,
     has_other_title,
     names_of_entry,
+    names_of_nameless,
     shared_addresses,
     shared_guids,
 )
@@ -42,6 +43,11 @@ ON CONFLICT DO UPDATE SET item = excluded.item, seen = excluded.seen
 _SEEN = """
 UPDATE feed_names SET seen = :at WHERE feed = :feed
     AND item IN (SELECT value FROM json_each(:items))
+"""
+_NAMELESS = """
+SELECT id FROM items INDEXED BY items_feed
+WHERE source = ? AND source <> 'zeelandnet' AND id NOT IN (SELECT item FROM names)
+ORDER BY id
 """
 _EXISTING = "SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -74,9 +80,9 @@ class FeedImport:
         self._new_names: dict[EntryName, int] = {}
         # The guids and addresses that identify no entry.
         self._shared: frozenset[str] = frozenset()
+        # The items that entries of this fetch are, and the surest names by which others claim one.
         self._taken: set[int] = set()
-        # The items that entries of this fetch are.
-        self._given: set[int] = set()
+        self._claims: dict[int, EntryName] = {}
         self._old: list[int] = []
         self._new = self._updated = 0
 
@@ -87,6 +93,8 @@ class FeedImport:
             EntryName(kind, name): item
             for kind, name, item in self._connection.execute(_NAMES, (self._feed,))
         }
+        if self._is_first:
+            self._recognise()
         shared = self._shared = self._note_shared(self._page.feed.entries)
         entries = distinct_entries(self._page.feed.entries, shared)
         stated = dict(self._connection.execute(_STATED, (self._feed,)).fetchall())
@@ -94,11 +102,9 @@ class FeedImport:
         changed = [entry for entry in entries if entry.digest not in stated]
         named = [(entry, names_of_entry(entry, shared)) for entry in changed]
         existing = self._existing({item for _, names in named for item in self._items_of(names)})
-        self._given = set(seen)
-        # An item that another entry of this fetch certainly is cannot be matched by words.
-        self._taken = seen | {
-            self._names[name] for _, names in named for name in names[:1] if name in self._names
-        }
+        self._taken = set(seen)
+        firsts = (names[0] for _, names in named if names)
+        self._claims = {self._names[name]: name for name in firsts if name in self._names}
         addresses = [ItemName("address", address(e.teaser.url)) for e in changed if e.teaser.url]
         self._known.gather(addresses)
         # The last one first: of items with the same time the highest number is listed first.
@@ -112,6 +118,18 @@ class FeedImport:
             stamp = next_stamp(self._connection, self._page.at)
             set_mark(self._connection, "read", self._old, value=True, stamp=stamp)
         return FeedStored(self._new, self._updated)
+
+    def _recognise(self) -> None:
+        """Learn the names of the feed's items that came from an export, and have no address."""
+        source = self._page.source
+        for (number,) in self._connection.execute(_NAMELESS, (source,)).fetchall():
+            teaser = self._known.item(number).teaser
+            seen = items.sightings_of(self._connection, number)
+            if latest := min((each.latest for each in seen), default=None):
+                moment = moment_of(latest)
+                teaser = replace(teaser, published=Sighting(moment, moment))
+            for name in names_of_nameless(teaser):
+                self._names.setdefault(name, number)
 
     def _note_shared(self, entries: Sequence[Entry]) -> frozenset[str]:
         """Return the guids and addresses that several entries had now or before."""
@@ -156,7 +174,6 @@ class FeedImport:
         number = self._insert(entry, item) if number is None else self._update(number, entry, item)
         existing.add(number)
         self._taken.add(number)
-        self._given.add(number)
         self._name(names, number)
         # A page that several entries link to is the text of none of them.
         wanted = entry.digest in self._page.wants_pages and self._own_address(entry) is not None
@@ -175,9 +192,13 @@ class FeedImport:
                     return number, "item"
             if number is None:
                 continue
-            if name.kind in {"path", "slug", "lead"} and number in self._taken:
+            is_taken = number in self._taken
+            if name.kind in {"path", "slug", "lead"} and (
+                is_taken or self._claims.get(number, names[0]) != names[0]
+            ):
+                # Another entry of this fetch is this item more surely.
                 continue
-            if number in self._given and not self._own_address(entry):
+            if is_taken and not self._own_address(entry):
                 continue
             if name.kind == "guid" and self._is_another(number, entry):
                 continue
