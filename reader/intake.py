@@ -29,6 +29,8 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
 # How many files, and bytes, are parsed and stored at a time; this also limits the memory used.
 _BUNDLE = 64
 _BUNDLE_BYTES = 2 * MAX_PAGE_BYTES
+# The latest time at which a file counts as written, the end of the year 2099 (Unix seconds).
+_LATEST = 4_102_444_799
 
 
 class Imported(Struct, frozen=True):
@@ -199,7 +201,8 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
         if state.st_size > MAX_PAGE_BYTES:
             size, most = state.st_size / 1e6, MAX_PAGE_BYTES // 1_000_000
             raise UnreadablePage("file_too_large", place=path, size=size, most=most)
-        return path.read_bytes(), datetime.fromtimestamp(state.st_mtime, UTC)
+        written = min(max(state.st_mtime, 0), _LATEST)
+        return path.read_bytes(), datetime.fromtimestamp(written, UTC)
     except (OSError, ValueError) as error:
         cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
         raise UnreadablePage("file_unreadable", place=path, cause=cause) from error

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "zsh", "fish")
 _MAX_LIMIT = 1_000_000
+# When a page may have been fetched.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2099
 # Options of several letters have two dashes; `-h` is the only one with a single dash.
 _DASHED = re.compile(r"-(?!-|h$)")
 
@@ -546,10 +548,13 @@ def _since(text: str) -> datetime:
 
 
 def _time(text: str) -> datetime:
-    """Return an ISO 8601 moment in UTC; one without an offset is taken as UTC."""
+    """Return an ISO 8601 moment in UTC from 1970 to 2099; one without an offset is in UTC."""
     if (moment := _moment(text)) is None:
         example = "2026-03-14T15:20:00Z"
         raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time like {example}")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
+        raise argparse.ArgumentTypeError(f"{text!r} is not in the years {years}")
     return moment
 
 

@@ -40,9 +40,13 @@ from reader.text.url import address
 # Records that are brought in at once, how many times as many are read ahead, and how long a
 # transaction may take (seconds).
 _RECORDS, _AHEAD, _LONGEST = 1_000, 10, 0.12
+# Of several addresses the present one, since a machine may have seen no other.
 _SUREST = """
-(SELECT kind || ':' || name FROM names WHERE names.item = items.id
- ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1)
+(SELECT kind || ':' || name FROM (
+    SELECT id, kind, name, CASE kind WHEN 'address' THEN iif(name = address_of(items.url), 1, 2)
+        WHEN 'slug' THEN 3 ELSE 4 END AS place
+    FROM names WHERE names.item = items.id)
+ ORDER BY place, id LIMIT 1)
 """
 # All known records, whoever set them; `item` is None if only a name is known.
 _EVERYTHING = f"""

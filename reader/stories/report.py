@@ -176,4 +176,8 @@ def _distances(parts: _Folded) -> frozenset[str]:
 
 def local_day(moment: datetime) -> int:
     """Return the ordinal of a moment's day in the site's time zone; it grows by one a day."""
-    return moment.astimezone(SITE_ZONE).toordinal()
+    try:
+        return moment.astimezone(SITE_ZONE).toordinal()
+    except OverflowError:
+        # On the last day of the year 9999, the next one cannot be told.
+        return moment.toordinal()

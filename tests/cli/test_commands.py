@@ -52,6 +52,36 @@ def test_a_time_without_an_offset_is_utc(znreader: Call, page: Path) -> None:
     assert znreader("parse", str(page), "--at", "2026-03-14T15:20", "--json").json["fetched"] == AT
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1969-12-31", "9999-12-31T23:59:59Z"])
+def test_a_time_at_which_no_page_was_fetched_is_wrong_usage(
+    znreader: Call, page: Path, at: str
+) -> None:
+    for command in ("parse", "import"):
+        answer = znreader(command, str(page), "--at", at)
+        assert answer.status == 2
+        assert answer.err.endswith(f"argument --at: '{at}' is not in the years 1970 to 2099\n")
+
+
+@pytest.mark.parametrize("written", [-(2**40), 253_402_300_799])
+def test_a_file_from_an_impossible_time_spoils_no_list(
+    znreader: Call, page: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    stat = Path.stat
+
+    def aged(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = stat(path, follow_symlinks=follow_symlinks)
+        if path != page:
+            return found
+        return os.stat_result((*found[:8], written, *found[9:]))
+
+    # Not every disk keeps such a time.
+    monkeypatch.setattr(Path, "stat", aged)
+    assert znreader("import", str(page)).status == 0
+    for command in ("list", "digest", "stories"):
+        answer = znreader(command)
+        assert (answer.status, answer.err) == (0, "")
+
+
 def test_import_then_list_and_show_work_offline(znreader: Call, page: Path) -> None:
     assert znreader("import", str(page), "--at", AT).status == 0
     teasers = znreader("list", "--json", "--offline").json["teasers"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from reader.exchange import engine
 from reader.exchange.mark_folder import FolderError
 from reader.exchange.own_device import device_path, load_device
 from reader.exchange.session import forget, last_exchange, survey
-from tests.store.builders import NOON, article, later, linked, origin, unlinked
+from reader.model import PageOrigin, Teaser
+from tests.store.builders import NOON, article, later, link, linked, origin, unlinked
 
 from .machines import Machine, machine, two_machines
 
@@ -140,6 +142,49 @@ def test_a_clock_that_is_set_right_again_makes_later_marks_all_the_same(
     laptop.exchange(later(1))
     desktop.exchange(later(1))
     assert desktop.read_titles() == {"Boot"}
+
+
+def test_marks_set_in_a_year_that_no_stamp_has_are_sent_and_overruled(
+    two: tuple[Machine, Machine],
+) -> None:
+    laptop, desktop = two
+    far = datetime(2106, 2, 7, tzinfo=UTC)
+    laptop.mark("Krab", far)
+    laptop.exchange(far)
+    desktop.exchange()
+    assert desktop.read_titles() == {"Krab"}
+    desktop.mark("Krab", later(1), value=False)
+    desktop.exchange(later(1))
+    laptop.exchange(later(1))
+    assert laptop.read_titles() == set()
+    laptop.mark("Boot", later(2))
+    laptop.exchange(later(2))
+    desktop.exchange(later(2))
+    assert desktop.read_titles() == {"Boot"}
+
+
+@pytest.mark.parametrize("is_marked_first", [True, False])
+def test_the_marks_of_an_article_that_moved_reach_who_knows_only_its_new_address(
+    two: tuple[Machine, Machine], is_marked_first: bool
+) -> None:
+    laptop, desktop = two
+    old, new = (Teaser(link(f"Duin {word}"), "Duin op slot") for word in ("oud", "nieuw"))
+    laptop.bring(old)
+    desktop.bring(new)
+
+    def mark() -> None:
+        laptop.mark("Duin op slot")
+        laptop.exchange()
+
+    if is_marked_first:
+        mark()
+    page = article(old, "Het duin gaat op slot.", fetched=later(1))
+    laptop.store.pages.add(page, origin=PageOrigin(str(old.url), moved=new.url))
+    if not is_marked_first:
+        mark()
+    laptop.exchange(later(2))
+    desktop.exchange(later(2))
+    assert desktop.read_titles() == {"Duin op slot"}
 
 
 def test_what_only_a_newer_program_knows_is_passed_on_by_an_older_one(

@@ -1,10 +1,13 @@
 """A clock that jumps: nothing waits for a time from a wrong clock."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+from reader.devices.hybrid_clock import is_stamp, wall_stamp
 from reader.errors import reason
 from reader.model import PageOrigin, Validators
 from reader.store import Store
+from reader.store.clock import next_stamp, raise_clock, stamp_of_present
 
 from .builders import (
     NOON,
@@ -76,3 +79,15 @@ def test_pages_of_one_run_may_be_stored_in_any_order(cache: Store) -> None:
     found = cache.articles.load(krab.id)
     assert found is not None
     assert found.blocks[0].text == "Nieuw."
+
+
+def test_stamps_stay_valid_whatever_the_wall_clock_says(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    far = datetime(2106, 2, 7, tzinfo=UTC)
+    with cache.database.writing() as connection:
+        # As a trigger does whose clock is that far off.
+        raise_clock(connection, wall_stamp(far))
+        stamps = [next_stamp(connection, at) for at in (far, NOON, far, NOON)]
+        stamps.append(stamp_of_present(connection))
+    assert all(map(is_stamp, stamps))
+    assert stamps == sorted(set(stamps))

@@ -213,6 +213,7 @@ _GOOD: dict[str, object] = {
 _WRONG: tuple[dict[str, object], ...] = (
     {"id": 2**62}, {"id": True}, {"url": "javascript:alert(1)"}, {"title": 3},
     {"title": "x" * 9999}, {"seen": "gisteren"}, {"seen": 3}, {"seen": "9" * 5000},
+    {"seen": "9999-12-31T23:59:59Z"},
     {"read": 1}, {"names": []}, {"names": [["slug", "a"]]}, {"names": [["x", "a", 1]]},
     {"names": [["slug", "\ud800", 1]]}, {"sightings": [["x", "y", "z"]]},
     {"article": {"fetched": "2026-03-14T12:00:00Z", "blocks": [{"kind": "script"}]}},

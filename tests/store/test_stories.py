@@ -217,9 +217,13 @@ def test_of_a_cache_from_before_the_newest_reports_are_placed_first(cache: Store
     assert {report.id for report in reports} == set(items[:2])
 
 
-def test_a_report_from_the_end_of_time_is_placed_like_any_other(cache: Store) -> None:
+def test_reports_from_the_end_of_time_are_placed_like_any_other(cache: Store) -> None:
     late = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-    items = [_add(cache, told, 1, at) for told, at in zip(BARN, (NOON, late), strict=False)]
-    assert cache.stories.place(NOON) == len(items)
+    for told, hours in zip(BARN[:2], (1, 0), strict=True):
+        title, lead, body = told
+        teaser = linked(title, lead, age=both(hours_old(hours, late), hours_old(hours, late)))
+        cache.pages.add(article(teaser, lead, body, fetched=late))
+    assert cache.stories.place(NOON) == 2
     assert not cache.stories.is_pending()
+    assert len(cache.stories.numbers()) == 1
     assert cache.stories.place(NOON) == 0

@@ -175,6 +175,25 @@ async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(
         assert selected.key == found[0]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 15), (45, 20)])
+async def test_what_an_address_led_to_is_said_in_the_dialog_above_its_keys(
+    library: Store, settings: Settings, size: tuple[int, int]
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "F", "end")
+        rows = app.screen.query_one(OptionList)
+        assert rows.highlighted is not None
+        last = str(rows.get_option_at_index(rows.highlighted).prompt).split("·")[0].strip()
+        await press(pilot, "n", *"los.test", "enter")
+        await wait_until_asked(pilot, child)
+        child.end_with(ReaderError("no_feed"))
+        await until(pilot, lambda: "This is not a feed." in text_of(app))
+        # The row at the cursor is not below it.
+        await until(pilot, lambda: last in text_of(app))
+
+
 def keys_of(app: ReaderApp) -> str:
     """Return the last line of the screen, which names the keys."""
     return lines_of(app)[-1]

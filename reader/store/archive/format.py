@@ -42,6 +42,7 @@ BUNDLE_HEADER: Json = {"format": BUNDLE, "version": VERSION}
 _MAX_ID = 64
 # Headline numbers come from counting; larger ones would leave none for the next headline.
 _MAX_NUMBER = 2**40
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998
 _MAX_TEXT = 1_000_000
 _MAX_LINE = 4_000
 _MAX_LANGUAGE = 40
@@ -450,7 +451,11 @@ def _time(document: dict[str, Any], key: str) -> int:
         raise WrongLine("field_wrong", field=key)
     try:
         moment = datetime.fromisoformat(value)
-        return seconds_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        seconds = seconds_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        # Where it is shown, it is in any time zone, with the days beside it.
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise ValueError
+        return seconds
     except (ValueError, OverflowError):
         raise WrongLine("field_wrong", field=key) from None
 

@@ -10,6 +10,7 @@ from reader.store.conversion import blocks_of
 from reader.store.ingest.identity import ItemName, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
+from reader.store.marks import tell_again
 from reader.text.likeness import alike_texts, alike_titles
 from reader.text.sanitize import clean_line
 from reader.text.url import address
@@ -35,6 +36,7 @@ def follow_move(known: ItemCache, old: str, new: str) -> dict[int, int]:
     moved = replace(item, teaser=replace(item.teaser, url=clean_line(new)))
     if moved != item:
         known.update(kept, moved)
+        tell_again(known.connection, kept)
     return went
 
 

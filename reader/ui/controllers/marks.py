@@ -107,7 +107,11 @@ class MarksController:
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._screen.show_notice(marked_notice(mark, changed, value=value))
+            if changed:
+                self._screen.show_notice(marked_notice(mark, changed, value=value))
+            else:
+                # Another process was first, or the headlines are gone.
+                self._screen.say(wording.say("notice.nothing-marked"))
 
     # By reading.
 

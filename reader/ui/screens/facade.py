@@ -128,7 +128,7 @@ class ScreenFacade:
         from reader.ui.screens.follow import FollowScreen
 
         attempt = self.errors.attempt
-        self._screen.app.push_screen(FollowScreen(failures, feeds, attempt))
+        self._screen.app.push_screen(FollowScreen(failures, feeds, attempt, self._screen.notices))
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""

@@ -22,6 +22,7 @@ from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.notice_line import NoticeLine
 from reader.ui.widgets.options import Options
 from reader.ui.widgets.typed_line import TypedLine
 
@@ -59,8 +60,10 @@ class FollowScreen(DialogScreen[None]):
         failures: Mapping[str, Reason],
         feeds: FeedList,
         attempt: Attempt,
+        notices: NoticeLine,
     ) -> None:
         super().__init__()
+        self._notices = notices
         self._sections: list[Section] = []
         self._followed: list[bool] = []
         self._names: Counter[str] = Counter()
@@ -81,16 +84,26 @@ class FollowScreen(DialogScreen[None]):
             yield line
             yield Options(id="follow-sections")
             yield Static(Content(wording.say("follow.hint")), id="follow-hint")
+        yield Static(id="follow-notice")
         yield KeyBar("follow")
 
     def on_mount(self) -> None:
         """Show all rows, and keep the feeds up to date."""
         self._redraw()
         self._feeds.redraw = self._redraw
+        self.watch(self._notices, "notice", self._show_notice, init=False)
 
     def on_unmount(self) -> None:
         """Stop updating."""
         self._feeds.redraw = lambda: None
+
+    def _show_notice(self) -> None:
+        """Show what is said meanwhile where the dialog takes the whole screen."""
+        line = self.query_one("#follow-notice", Static)
+        line.update(self._notices.render())
+        line.add_class("-said")
+        # The list is lower now.
+        self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
 
     def _redraw(self) -> None:
         if self.is_attached:

@@ -44,6 +44,14 @@ def test_a_key_for_a_headline_says_that_there_is_none(
     assert not stage.state.picking
 
 
+async def test_a_mark_that_another_process_set_meanwhile_offers_no_undo(stage: Stage) -> None:
+    stage.controllers.marks.mark_many("saved", [3], value=True)
+    await stage.screen.finish("marks")
+    stage.controllers.marks.mark_many("saved", [3], value=True)
+    await stage.screen.finish("marks")
+    assert stage.screen.said == "There was nothing to change."
+
+
 def test_the_key_for_links_says_how_to_open_an_article_first(make_stage: MakeStage) -> None:
     stage = make_stage(FakeLibrary())
     stage.controllers.links.begin()
