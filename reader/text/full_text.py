@@ -48,6 +48,11 @@ def _is_cut_off(text: str) -> bool:
     return _CUT_OFF.search(tail[-_LONGEST_TAIL:]) is not None
 
 
+def tells_origin(text: str) -> bool:
+    """Tell whether a line says where the text above it appeared, as WordPress adds it."""
+    return _ORIGIN.match(text[:_LONGEST_ORIGIN]) is not None
+
+
 def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) -> Reason | None:
     """Return why the feed's text is kept rather than the page's; None if the page is better."""
     own, other = (" ".join(block.text for block in blocks) for blocks in (feeds, page))

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from reader.errors import PageError
 from reader.model import Block, Entry, Teaser
 from reader.parse.classify.piece_labels import label_pieces
+from reader.parse.document import Piece
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.feed.html_text import text_of_html
 from reader.parse.html.tree import read_fragment
+from reader.text.full_text import tells_origin
 from reader.text.sanitize import clean_line
 
 # The most bytes of the text of one entry; no article is longer.
@@ -19,6 +21,13 @@ _MARKED = re.compile(r"<|&[#\w]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # The part of the markup of an entry that is looked at for its end, in characters.
 _END = 3_000
+# The links below an article that offer to share it, in one line or one by one.
+_SHARING = re.compile(
+    r"(?:(?:deel|delen|share|tweet|mail|print|e-?mail|facebook|twitter|x|linkedin|whatsapp|telegram"
+    r"|reddit|pinterest|mastodon|bluesky|threads|pocket|tumblr|reacties|reageer|comments|op|via|on|per|dit"
+    r"|this|bericht|artikel|article)\b[\s|,;:/·•!–-]{0,9})+",
+    re.IGNORECASE,
+)
 # The longest summary in characters, since lists have no room for a whole article.
 _LONGEST_SUMMARY = 500
 _CUT = 300
@@ -42,7 +51,10 @@ def read_content(source: str, url: str | None, title: str | None = None) -> tupl
     if not pieces:
         return ()
     labels = label_pieces(page, pieces)
-    kept, _ = clean_body(pieces, labels, range(len(pieces)), is_whole=True)
+    count = len(pieces)
+    while count > 1 and _is_footer(pieces[count - 1]):
+        count -= 1
+    kept, _ = clean_body(pieces, labels, range(count), is_whole=True)
     return read_blocks([pieces[place] for place in kept], page.boxes)
 
 
@@ -52,6 +64,11 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
     source = entry.content if entry.content.strip() else entry.description
     blocks = read_content(source, base, entry.teaser.title) if source.strip() else ()
     return blocks or _paragraphs(entry.teaser.summary)
+
+
+def _is_footer(piece: Piece) -> bool:
+    """Tell whether the last line of a text offers to share it, or names its origin."""
+    return bool(piece.linked and _SHARING.fullmatch(piece.text)) or tells_origin(piece.text)
 
 
 def end_of_entry(entry: Entry) -> str:

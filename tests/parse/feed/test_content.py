@@ -34,6 +34,21 @@ def test_lines_that_are_no_sentences_are_part_of_a_text(source: str, found: list
 @pytest.mark.parametrize(
     "end",
     [
+        "<p><a href='/f'>Deel op Facebook</a> <a href='/x'>Deel op X</a></p>",
+        "<p><a href='/f'>Facebook</a> | <a href='/w'>WhatsApp</a> | <a href='/m'>E-mail</a></p>",
+        "<ul><li><a href='/f'>Facebook</a></li><li><a href='/l'>LinkedIn</a></li></ul>",
+        "<p>The post <a href='/boot'>Boot vaart</a> appeared first on <a href='/'>Log</a>.</p>",
+        "<p>Het bericht <a href='/boot'>Boot vaart</a> verscheen eerst op <a href='/'>Log</a>.</p>",
+    ],
+)
+def test_what_offers_to_share_a_text_or_tells_its_origin_is_no_part_of_it(end: str) -> None:
+    assert texts(THREE + end) == texts(THREE)
+    assert "Over bruggen" in texts(f"{THREE}<ul><li><a href='/b'>Over bruggen</a></li></ul>{end}")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
         "<p><a href='/boot'>Lees verder</a></p>",
         "<p><a href='/boot'>Lees meer »</a></p>",
         "<p>[&#8230;]</p>",
