@@ -140,7 +140,7 @@ def merge_marks(connection: sqlite3.Connection, keep: int, gone: int) -> None:
 
 
 def tell_again(connection: sqlite3.Connection, item: int) -> None:
-    """Have the marks of an item sent once more, to machines that know only its new address."""
+    """Send the marks of an item once more, for machines that know only its new address."""
     connection.execute("UPDATE item_marks SET device = NULL WHERE item = ?", (item,))
 
 
