@@ -4,11 +4,11 @@ import re
 import unicodedata
 
 # C0 except tab and newline, DEL, C1, soft hyphen, zero-width and bidi controls, invisible
-# operators, interlinear marks, tags, lone surrogates; and, because terminals disagree on their
-# width, emoji variation selectors and skin tones.
+# operators, interlinear marks, tags, lone surrogates, code points that XML forbids; and, because
+# terminals disagree on their width, emoji variation selectors and skin tones.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 # Whole terminal sequences, so that no letters of them are left: CSI, OSC and similar, others.

@@ -79,6 +79,18 @@ def test_a_feed_that_has_moved_has_two_addresses(
         assert followed(znreader) == []
 
 
+def test_a_title_of_any_characters_can_be_written_to_a_list(znreader: Call, host: FeedHost) -> None:
+    items = [{"id": "1", "title": "Boot\ufffe vaart"}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Haven\uffff\u0000log\ud800"}
+    host.pages["/json"] = json.dumps(feed | {"items": items})
+    with host:
+        assert znreader("feeds", "add", host.url("/json"), "--section", "Kust\uffff").status == 0
+    assert [each["title"] for each in znreader("list", "--json").json["teasers"]] == ["Boot vaart"]
+    exported = znreader("feeds", "export", "-")
+    assert 'text="Havenlog"' in exported.out
+    assert 'text="Kust"' in exported.out
+
+
 def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/rss" title="Havenlog">'
     host.pages["/"] = f"<html><head>{link}</head><body><p>Welkom.</p></body></html>"

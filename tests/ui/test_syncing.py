@@ -216,7 +216,7 @@ async def test_a_stopped_sync_says_how_far_it_was_until_the_next(make_app: MakeA
         await press(pilot, "r")
         child.tell(Progress(5, 122, 0, 0))
         await press(pilot, "ctrl+x")
-        assert told(app) == "stopped, 5 of 122"
+        assert told(app) == "Stopped at 5 of 122. What has been fetched is kept."
         assert "stopped, 5 of 122" in lines_of(app)[0]
         assert reading(app).network.state.reached == NOW - timedelta(hours=3)
         await press(pilot, "r")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.encoding import decode_page
-from reader.parse.feed.element_names import plain_name
+from reader.parse.feed.element_names import plain_name, split_name
 from reader.parse.feed.xml_text import kind_of_document, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve
@@ -119,7 +119,9 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
         is_secret = stated.lower().startswith(WEB) and has_password(stated)
         if url and url not in feeds and not is_secret:
             home = resolve(each.home, each.home) if each.home else None
-            feeds[url] = Subscription(url, each.title, home, each.folders, each.settings)
+            # An export has the address in place of a title that is not known.
+            title = each.title if each.title not in {each.url, url} else None
+            feeds[url] = Subscription(url, title, home, each.folders, each.settings)
             continue
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
         if is_secret:
@@ -141,7 +143,7 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
     """Yield the feeds of an OPML document; an outline with others in it is a folder."""
     open_folders: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str) or plain_name(element.tag) != "outline":
+        if not _is_outline(element):
             continue
         attributes = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
         title = (
@@ -150,7 +152,7 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
         )
         is_feed = attributes.get("type", "").lower() in _FEED_TYPES
         url = attributes.get("xmlurl") or (attributes.get("url", "") if is_feed else "")
-        holds_others = any(True for _ in element.iterchildren("{*}outline", "outline"))
+        holds_others = any(map(_is_outline, element))
         if event == "end":
             if holds_others:
                 open_folders.pop()
@@ -161,6 +163,11 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
             yield _Named(url, title, attributes.get("htmlurl", ""), folders, _settings_of(element))
         if holds_others:
             open_folders.append(title or "")
+
+
+def _is_outline(element: etree._Element) -> bool:
+    """Tell whether an element is an outline, in whatever namespace and spelling."""
+    return isinstance(element.tag, str) and split_name(element.tag)[1].lower() == "outline"
 
 
 def _settings_of(element: etree._Element) -> dict[str, str]:

@@ -17,7 +17,7 @@ from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.controllers.screen import ScreenAccess, Timer
-from reader.ui.state.network import stopped_text, sync_summary
+from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
 from reader.ui.state.screen_state import ScreenState
 from reader.ui.state.values import FetchAttempt
@@ -100,7 +100,8 @@ class SyncController:
         progress = self._state.network.progress
         stopped = self._stop()
         if progress is not None and progress.total:
-            self._screen.say(stopped_text(progress))
+            done, total = progress.done, progress.total
+            self._screen.say(wording.say("notice.stopped-at", done=done, total=total))
         else:
             self._screen.say(wording.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
         self._headlines.reread()

@@ -76,6 +76,19 @@ def test_other_programs_have_schemes_and_attributes_of_their_own() -> None:
     assert found.left_out == (LeftOut("Site", "no_address"),)
 
 
+def test_the_spelling_and_namespace_of_a_list_do_not_matter() -> None:
+    found = read_subscriptions(
+        b"<OPML xmlns='http://opml.org/spec2'><BODY><OUTLINE TEXT='Kust'>"
+        b"<OUTLINE TEXT='Haven' XMLURL='https://haven.test/rss'/></OUTLINE></BODY></OPML>"
+    )
+    assert found.feeds == (Subscription("https://haven.test/rss", "Haven", None, ("Kust",)),)
+
+
+def test_an_address_is_not_taken_for_a_title() -> None:
+    feeds = (Subscription("https://haven.test/rss", None, None, ("Kust",)),)
+    assert read_subscriptions(write_opml(feeds, "Feeds")).feeds == feeds
+
+
 @pytest.mark.parametrize("text", ["<opml/>", "zomaar tekst", "<html><body><p>x</p></body></html>"])
 def test_a_list_without_feeds_is_refused(text: str) -> None:
     with pytest.raises(NotNews):
