@@ -216,7 +216,7 @@ class Client:
     def _answered(
         self, url: str, asked: Validators | None, proxy: str | None, policy: RequestPolicy
     ) -> Iterator[httpcore.Response]:
-        """Return the answer to a request, which is sent again if an open connection is cut.
+        """Yield the answer to a request, which is sent again if an open connection is cut.
 
         A server may close a connection at any time, also just when the next request is sent.
         """

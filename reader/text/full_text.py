@@ -9,8 +9,8 @@ from reader.text.slug import fold
 
 # The least number of blocks or characters of a whole article.
 _BLOCKS, _CHARACTERS = 3, 1_200
-# How much longer than the feed's text the text of a page must be.
-_MORE = 1.2
+# How much longer than another a text must be to take its place.
+MORE = 1.2
 # The length in words of the runs of a summary that are looked up, and the share to be found.
 _RUN, _SHARE = 4, 0.5
 _CUT_OFF = re.compile(
@@ -56,7 +56,7 @@ def tells_origin(text: str) -> bool:
 def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) -> Reason | None:
     """Return why the feed's text is kept rather than the page's; None if the page is better."""
     own, other = (" ".join(block.text for block in blocks) for blocks in (feeds, page))
-    if len(other) < _MORE * len(own):
+    if len(other) < MORE * len(own):
         return reason("page_says_less")
     size = min(_RUN, len(_WORD.findall(summary or own)))
     wanted = _runs(summary or own, size)

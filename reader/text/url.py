@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 # The schemes of pages on the web.
 WEB = ("http://", "https://")
 # The scheme that some programs give a feed, in place of that of the web or before it.
-_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed://", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"^(?:feed:(?://)?(?=https?://)|feed://)", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r":(?:80|443)?$")
@@ -61,7 +61,7 @@ def address(url: str) -> str:
 
 def without_feed_scheme(url: str) -> str:
     """Return the address of a feed without `feed:`; what is left may have no scheme."""
-    return _FEED_SCHEME.sub("", url, count=1) if _FEED_SCHEME.match(url) else url
+    return _FEED_SCHEME.sub("", url)
 
 
 def has_password(url: str) -> bool:

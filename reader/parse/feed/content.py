@@ -24,8 +24,8 @@ _END = 3_000
 # The links below an article that offer to share it, in one line or one by one.
 _SHARING = re.compile(
     r"(?:(?:deel|delen|share|tweet|mail|print|e-?mail|facebook|twitter|x|linkedin|whatsapp|telegram"
-    r"|reddit|pinterest|mastodon|bluesky|threads|pocket|tumblr|reacties|reageer|comments|op|via|on|per|dit"
-    r"|this|bericht|artikel|article)\b[\s|,;:/·•!–-]{0,9})+",
+    r"|reddit|pinterest|mastodon|bluesky|threads|pocket|tumblr|reacties|reageer|comments|op|via|on"
+    r"|per|dit|this|bericht|artikel|article)\b[\s|,;:/·•!–-]{0,9})+",
     re.IGNORECASE,
 )
 # The longest summary in characters, since lists have no room for a whole article.

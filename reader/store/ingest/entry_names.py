@@ -35,12 +35,13 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
     teaser = entry.teaser
     names: list[EntryName] = []
     guid = entry.guid if entry.guid and entry.guid not in shared else None
-    url = teaser.url if teaser.url and address(teaser.url) not in shared else None
+    key = own_address(entry, shared)
+    url = teaser.url if key is not None else None
     if guid:
         names.append(EntryName("guid", guid))
     title = slug_or_text(teaser.title or "")
-    if url:
-        names.append(EntryName("address", address(url)))
+    if key is not None:
+        names.append(EntryName("address", key))
     paths = [_path(place) for place in (guid, url) if title and place]
     names += [EntryName("path", f"{path} {title}") for path in paths if path]
     if not url:
@@ -80,6 +81,12 @@ def shared_guids(entries: Sequence[Entry]) -> frozenset[str]:
     places = {(entry.guid, entry.teaser.url, entry.teaser.title) for entry in entries if entry.guid}
     counts = Counter(guid for guid, _, _ in places)
     return frozenset(guid for guid, count in counts.items() if guid and count > 1)
+
+
+def own_address(entry: Entry, shared: frozenset[str]) -> str | None:
+    """Return the address that identifies an entry, None if it has none, or one that is `shared`."""
+    key = address(entry.teaser.url) if entry.teaser.url else None
+    return key if key not in shared else None
 
 
 def shared_addresses(entries: Sequence[Entry], shared: frozenset[str]) -> frozenset[str]:
@@ -130,18 +137,15 @@ def distinct_entries(entries: Sequence[Entry], shared: frozenset[str]) -> list[E
 
     If two versions of an article took turns, each fetch would change it.
     """
-    chosen: dict[str, Entry] = {}
+    latest: dict[str, Entry] = {}
     for entry in entries:
-        key = address(entry.teaser.url) if entry.teaser.url else ""
-        if key and key not in shared:
-            other = chosen.get(key)
-            if other is None or _moment(entry) > _moment(other):
-                chosen[key] = entry
-    kept = {id(entry) for entry in chosen.values()}
+        key = own_address(entry, shared)
+        if key is not None and (key not in latest or _moment(entry) > _moment(latest[key])):
+            latest[key] = entry
     return [
         entry
         for entry in entries
-        if not entry.teaser.url or address(entry.teaser.url) in shared or id(entry) in kept
+        if (key := own_address(entry, shared)) is None or latest[key] is entry
     ]
 
 

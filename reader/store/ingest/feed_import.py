@@ -19,6 +19,7 @@ from reader.store.ingest.entry_names import (
     has_other_title,
     names_of_entry,
     names_of_nameless,
+    own_address,
     shared_addresses,
     shared_guids,
 )
@@ -143,11 +144,11 @@ class FeedImport:
 
     def _took_over(self, entry: Entry, shared: frozenset[str]) -> bool:
         """Tell whether an entry is surely other news than the item of its feed at its address."""
-        url, guid = entry.teaser.url, entry.guid
-        if not url or not guid or guid in shared or EntryName("guid", guid) in self._names:
+        key, guid = own_address(entry, shared), entry.guid
+        if key is None or not guid or guid in shared or EntryName("guid", guid) in self._names:
             return False
-        number = self._names.get(EntryName("address", address(url)))
-        if number is None or address(url) in shared or not self._existing([number]):
+        number = self._names.get(EntryName("address", key))
+        if number is None or not self._existing([number]):
             return False
         known, teaser = self._known.item(number), entry.teaser
         has_other_words = has_other_title(known.teaser, teaser) and has_other_lead(
@@ -176,7 +177,9 @@ class FeedImport:
         self._taken.add(number)
         self._name(names, number)
         # A page that several entries link to is the text of none of them.
-        wanted = entry.digest in self._page.wants_pages and self._own_address(entry) is not None
+        wanted = (
+            entry.digest in self._page.wants_pages and own_address(entry, self._shared) is not None
+        )
         changed = store_text(
             self._known, self._feed, number, entry, self._page, is_new=is_new, wanted=wanted
         )
@@ -198,7 +201,7 @@ class FeedImport:
             ):
                 # Another entry of this fetch is this item more surely.
                 continue
-            if is_taken and not self._own_address(entry):
+            if is_taken and not own_address(entry, self._shared):
                 continue
             if name.kind == "guid" and self._is_another(number, entry):
                 continue
@@ -229,11 +232,6 @@ class FeedImport:
             return False
         return seconds_of(published.latest) not in dates
 
-    def _own_address(self, entry: Entry) -> str | None:
-        """Return the address that identifies an entry, None if it has none."""
-        key = address(entry.teaser.url) if entry.teaser.url else None
-        return key if key not in self._shared else None
-
     def _item_of(self, entry: Entry) -> items.Item:
         teaser = replace(entry.teaser, section=self._page.section)
         return items.first_item(teaser, self._at, sample=False, source=self._page.source)
@@ -253,7 +251,7 @@ class FeedImport:
 
     def _update(self, number: int, entry: Entry, item: items.Item) -> int:
         """Update an item from its entry, and return the number of the item."""
-        url, key = entry.teaser.url, self._own_address(entry)
+        url, key = entry.teaser.url, own_address(entry, self._shared)
         other = self._known.at_address(key) if key else None
         if other is not None and other != number:
             keep, gone = min(number, other), max(number, other)
@@ -278,7 +276,7 @@ class FeedImport:
         return number
 
     def _addresses(self, entry: Entry) -> list[ItemName]:
-        key = self._own_address(entry)
+        key = own_address(entry, self._shared)
         if key is None or self._known.at_address(key) is not None:
             return []
         return [ItemName("address", key)]

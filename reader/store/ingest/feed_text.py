@@ -11,7 +11,7 @@ from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.stored_article import load_stored
 from reader.store.ingest.weighing import tells_more_than
 from reader.store.revisions import keep_revision, rebase_newest
-from reader.text.full_text import is_better_page
+from reader.text.full_text import MORE, is_better_page
 from reader.text.url import address
 
 _INSERTED = """
@@ -23,8 +23,6 @@ ON CONFLICT DO UPDATE SET digest = excluded.digest, blocks = excluded.blocks,
     wanted = iif(chosen IS 'feed', 0, excluded.wanted), reason = NULL
 """
 _TEXTS = "SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
-# A text that is this much longer tells more.
-_MORE = 1.2
 _LONGEST = """
 SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL
 ORDER BY length(blocks) DESC LIMIT 1
@@ -71,9 +69,9 @@ def store_text(
         # The text of a page stays, unless the feed now has all of it; so does that of another feed,
         # unless this one is much longer.
         if stored.article.blocks not in of_feeds:
-            if wanted or is_chosen or shown >= _MORE * mine:
+            if wanted or is_chosen or shown >= MORE * mine:
                 return False
-        elif mine < _MORE * shown:
+        elif mine < MORE * shown:
             own = connection.execute("SELECT source FROM items WHERE id = ?", (number,)).fetchone()
             if own[0] != page.source:
                 return False
