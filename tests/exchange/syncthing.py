@@ -1,16 +1,19 @@
 """Real Syncthing on loopback, which reaches nothing else, between machines of a test."""
 
+import json
+import os
 import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPConnection
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from msgspec import Struct
 
-from tests.patience import wait_until
+from tests.patience import PATIENCE, wait_until
 from tests.store.builders import later
 
 from .machines import Machine, machine
@@ -47,13 +50,19 @@ class Engine(Struct, frozen=True):
         return self.home / "news"
 
     def is_up(self) -> bool:
+        """Tell whether it answers others and watches the folder, which it has read once.
+
+        What is written between the first reading and the watch is not seen for an hour.
+        """
         try:
-            for port in (self.port, self.gui):
-                with socket.create_connection(("127.0.0.1", port), 1):
-                    pass
-        except OSError:
+            with socket.create_connection(("127.0.0.1", self.port), 1):
+                pass
+            answer = _ask(self.gui, "GET", "status")
+        except (OSError, HTTPException):
             return False
-        return True
+        if answer is None:
+            return False
+        return answer["state"] == "idle" and not answer.get("watchError")
 
 
 def _ports(count: int) -> list[int]:
@@ -105,14 +114,23 @@ def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]
     )  # fmt: skip
 
 
+def _ask(gui: int, method: str, what: str) -> dict[str, object] | None:
+    """Return what Syncthing says of the folder, None if it does not know it yet."""
+    with closing(HTTPConnection("127.0.0.1", gui, timeout=PATIENCE)) as connection:
+        connection.request(
+            method, f"/rest/db/{what}?folder=znreader", headers={"X-API-Key": "test"}
+        )
+        response = connection.getresponse()
+        text = response.read()
+    return json.loads(text) if response.status == HTTPStatus.OK and text else None
+
+
 def scan(folder: Path) -> None:
     """Have Syncthing look at a folder now, and no longer refuse it once it is what it was."""
     config = (folder.parent / "st" / "config.xml").read_text()
     found = re.search(r"127\.0\.0\.1:(\d+)</address><apikey>", config)
     assert found is not None
-    with closing(HTTPConnection("127.0.0.1", int(found[1]))) as connection:
-        connection.request("POST", "/rest/db/scan?folder=znreader", headers={"X-API-Key": "test"})
-        connection.getresponse().read()
+    _ask(int(found[1]), "POST", "scan")
 
 
 @contextmanager
@@ -170,7 +188,7 @@ def until_all(machines: list[Machine], titles: set[str]) -> None:
     until_so(
         machines,
         lambda: all(each.read_titles() == titles for each in machines),
-        lambda: str([each.read_titles() for each in machines]),
+        lambda: str([(each.read_titles(), sorted(files_in(each))) for each in machines]),
     )
 
 
@@ -195,4 +213,6 @@ def until_so(
 def files_in(of: Machine) -> set[Path]:
     """Return the files of marks in the folder of a machine, without what engines put there."""
     folder = Path(of.settings.sync_folder)
-    return {path.relative_to(folder) for path in folder.glob("[0-9a-f]*/[0-9]*.jsonl.gz")}
+    # Not by `glob`, which fails if a folder is removed meanwhile.
+    found = (Path(at, name) for at, _, names in os.walk(folder) for name in names)
+    return {path.relative_to(folder) for path in found if path.match("[0-9a-f]*/[0-9]*.jsonl.gz")}
