@@ -12,8 +12,8 @@ _UTF_8 = "utf-8"
 _ISO_2022 = "iso2022_jp_ext"
 _FALLBACK = "cp1252"
 
-# The labels of the WHATWG Encoding Standard, by the nearest Python codec. This is an allow-list:
-# pages use no other codecs of Python, some of which are extremely slow.
+# The labels of the WHATWG Encoding Standard, by the nearest Python codec. Only listed codecs are
+# used, since some others of Python are extremely slow.
 _LABELS = {
     _UTF_8: "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
     "utf-16-le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
@@ -64,7 +64,41 @@ _LABELS = {
     "cp949": "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989"
     " ksc5601 ksc_5601 windows-949",
 }
-_CODECS = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
+# Code pages of DOS and the Macintosh, which XML parsers know beside those of browsers.
+_DOS = {
+    "437": "cspc8codepage437",
+    "737": "",
+    "775": "cspc775baltic",
+    "850": "cspc850multilingual",
+    "852": "cspcp852",
+    "855": "csibm855",
+    "857": "csibm857",
+    "858": "csibm858",
+    "860": "csibm860",
+    "861": "csibm861 cp-is",
+    "862": "cspc862latinhebrew",
+    "863": "csibm863",
+    "864": "csibm864",
+    "865": "csibm865",
+    "1125": "",
+}
+_MACINTOSH = {
+    "mac_roman": "macroman",
+    "mac_cyrillic": "maccyrillic mac-cyrillic",
+    "mac_latin2": "maclatin2 maccentraleurope",
+    "mac_greek": "macgreek",
+    "mac_iceland": "maciceland",
+    "mac_turkish": "macturkish",
+}
+_CODECS = {
+    label: codec
+    for codec, labels in (
+        *_LABELS.items(),
+        *_MACINTOSH.items(),
+        *((f"cp{page}", f"{page} cp{page} ibm{page} {more}") for page, more in _DOS.items()),
+    )
+    for label in labels.split()
+}
 
 # UTF-32 first, since its byte order mark begins with that of UTF-16.
 _BOMS = (

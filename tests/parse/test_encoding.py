@@ -89,6 +89,15 @@ def test_what_stands_in_the_body_declares_nothing() -> None:
     assert decode_page(page.encode("cp1252")) == page
 
 
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("437", "cp437"), ("IBM850", "cp850"), ("cp858", "cp858"), ("macroman", "mac_roman")],
+)
+def test_a_code_page_of_dos_or_the_macintosh(label: str, codec: str) -> None:
+    feed = f"<?xml version='1.0' encoding='{label}'?><rss><title>Één coöperatie</title></rss>"
+    assert decode_page(feed.encode(codec)) == feed
+
+
 @pytest.mark.parametrize("label", ["latin1", "iso-8859-1", "ascii", "us-ascii", "ISO_8859-1"])
 def test_latin_1_means_windows_1252(label: str) -> None:
     page = f"<html><head><meta charset={label}></head><body>{_DUTCH}</body></html>"

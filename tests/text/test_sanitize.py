@@ -19,6 +19,7 @@ _HOSTILE_CATEGORIES = {"Cc", "Cs", "Cf"}
         ("\x1b]0;titel\x1b\\Kop", "Kop"),
         ("\x9b2JKop", "Kop"),
         ("Kop\x00pen", "Koppen"),
+        ("\x91t Is \x93druk\x94 \x96 \x80 5\x85 \x81", "‘t Is “druk” – € 5…"),
         ("\u202eKop\u202c", "Kop"),
         ("Mid\xaddel\u200bburg", "Middelburg"),
         ("Goes\u00a0en\u2009Tholen", "Goes en Tholen"),

@@ -21,13 +21,13 @@ _MARKED = re.compile(r"<|&[#\w]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # The part of the markup of an entry that is looked at for its end, in characters.
 _END = 3_000
-# The links below an article that offer to share it, in one line or one by one.
-_SHARING = re.compile(
-    r"(?:(?:deel|delen|share|tweet|mail|print|e-?mail|facebook|twitter|x|linkedin|whatsapp|telegram"
-    r"|reddit|pinterest|mastodon|bluesky|threads|pocket|tumblr|reacties|reageer|comments|op|via|on"
-    r"|per|dit|this|bericht|artikel|article)\b[\s|,;:/·•!–-]{0,9})+",
-    re.IGNORECASE,
+# The words of the links below an article that offer to share it, in one line or one by one.
+_SHARING = frozenset(
+    "deel delen share tweet mail print e email facebook twitter x linkedin whatsapp telegram reddit"
+    " pinterest mastodon bluesky threads pocket tumblr reacties reageer comments op via on per dit"
+    " this bericht artikel article".split()
 )
+_BETWEEN_LINKS = re.compile(r"[\s|,;:/·•!–-]+")
 # The longest summary in characters, since lists have no room for a whole article.
 _LONGEST_SUMMARY = 500
 _CUT = 300
@@ -68,7 +68,8 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
 
 def _is_footer(piece: Piece) -> bool:
     """Tell whether the last line of a text offers to share it, or names its origin."""
-    return bool(piece.linked and _SHARING.fullmatch(piece.text)) or tells_origin(piece.text)
+    words = filter(None, _BETWEEN_LINKS.split(piece.text.lower()))
+    return bool(piece.linked and _SHARING.issuperset(words)) or tells_origin(piece.text)
 
 
 def end_of_entry(entry: Entry) -> str:

@@ -175,7 +175,7 @@ def _described_media(fields: _Fields) -> str:
 
 
 def _title(fields: _Fields) -> str | None:
-    for name in ("title", "dc:title", "itunes:title"):
+    for name in ("title", "dc:title", "itunes:title", "media:title"):
         for element in fields.all(name):
             if title := _title_of(element):
                 return title

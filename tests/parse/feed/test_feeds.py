@@ -208,6 +208,13 @@ def test_a_guid_that_is_an_address_serves_as_link_unless_it_says_not_to() -> Non
     assert (told.teaser.url, told.guid) == (None, "https://www.dijkpost.test/g")
 
 
+def test_a_title_of_its_picture_or_film_stands_in_for_that_of_an_entry() -> None:
+    film = '<media:title xmlns:media="http://search.yahoo.com/mrss/">Film</media:title>'
+    item = RSS.format("<item>{}<description>Over de brug.</description></item>")
+    assert only_entry(item.format(film + "<title>Brug</title>")).teaser.title == "Brug"
+    assert only_entry(item.format(film)).teaser.title == "Film"
+
+
 def test_content_is_kept_beside_the_summary() -> None:
     entry = only_entry(
         RSS.format(
