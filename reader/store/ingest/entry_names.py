@@ -42,8 +42,9 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
     title = slug_or_text(teaser.title or "")
     if key is not None:
         names.append(EntryName("address", key))
-    paths = [_path(place) for place in (guid, url) if title and place]
-    names += [EntryName("path", f"{path} {title}") for path in paths if path]
+    # The guid is often the address.
+    places = dict.fromkeys(filter(None, (guid, url))) if title else ()
+    names += [EntryName("path", f"{path} {title}") for path in map(_path, places) if path]
     if not url:
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
         lead = _lead_of(teaser)
