@@ -30,7 +30,8 @@ from reader.store.ingest.identity import ItemName
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
 from reader.store.ingest.publication_time import Seen
-from reader.store.marks import set_mark, tell_again
+from reader.store.ingest.told_again import tell_again
+from reader.store.marks import set_mark
 from reader.text.dates import is_future
 from reader.text.slug import slugify
 from reader.text.url import address
@@ -279,6 +280,9 @@ class FeedImport:
         if learned != known:
             self._known.update(number, learned)
         self._known.add_names(number, self._addresses(entry))
+        before, after = known.teaser.url, learned.teaser.url
+        if before and after and address(before) != address(after):
+            tell_again(self._connection, number)
         published = entry.teaser.published
         if published and not items.sightings_of(self._connection, number):
             latest = min(seconds_of(published.latest), learned.seen)
