@@ -8,7 +8,7 @@ from lxml import etree
 from reader.errors import UnreadablePage
 from reader.parse.document import FRAME_TAGS, Link, Page, Piece
 from reader.parse.html.inline import end_headings
-from reader.parse.html.links import resolve
+from reader.parse.html.links import declared_base, resolve
 from reader.parse.html.metadata import head_of, read_meta
 from reader.parse.html.walker import Walk
 
@@ -39,7 +39,7 @@ def read_html(
     meta = read_meta(root, text)
     base = url or resolve(meta.url or "", site) or site
     head = head_of(root)
-    base = _declared_base(head, base)
+    base = declared_base(head, base)
     walk = Walk(base)
     for part in _roots(root):
         walk.read(part)
@@ -68,17 +68,11 @@ def read_fragment(text: str, url: str) -> Page:
     Raises UnreadablePage if elements are nested too deeply.
     """
     root = _parse(f"<div>{text}</div>")
-    walk = Walk(_declared_base(root, url) if _BASE in text else url)
+    walk = Walk(declared_base(root, url) if _BASE in text else url)
     for part in _roots(root):
         walk.read(part)
     pieces = tuple(end_headings(_shown(walk), walk.boxes))
     return Page(pieces, True, tuple(walk.boxes))
-
-
-def _declared_base(root: etree._Element, base: str) -> str:
-    """Return the address that links are resolved against: that of the first `base` element."""
-    declared = next((tag.get("href", "") for tag in root.iter("base") if "href" in tag.attrib), "")
-    return (resolve(declared, base) or base) if declared else base
 
 
 def _shown(walk: Walk) -> Sequence[Piece]:
