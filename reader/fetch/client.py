@@ -156,7 +156,8 @@ class Client:
             except FetchError as error:
                 if target == url or error.code != "http_status":
                     raise
-                raise FetchError("http_status", url=target, **error.reason.arguments) from error
+                status = error.reason.arguments["status"]
+                raise FetchError("http_status", status=status, url=target) from error
             if not isinstance(found, _Redirect):
                 return found
             before, target = target, found.url
