@@ -144,14 +144,20 @@ class Client:
         requested.
 
         Raises FetchError: SiteUnreachable if no connection could be made, and RetryLater if the
-        site is busy.
+        site is busy. A bad status has the address that gave it as `url`, if that is another one.
         """
         host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
         self._restrict(url, policy.origin)
         target, moved, for_good = url, None, True
         for _ in range(_MAX_REDIRECTS + 1):
-            found = self._ask(target, asked, moved, policy)
+            try:
+                found = self._ask(target, asked, moved, policy)
+            except FetchError as error:
+                if target == url or error.code != "http_status":
+                    raise
+                status = error.reason.arguments["status"]
+                raise FetchError("http_status", status=status, url=target) from error
             if not isinstance(found, _Redirect):
                 return found
             before, target = target, found.url

@@ -50,7 +50,7 @@ _SUREST = """
 """
 # All known records, whoever set them; `item` is None if only a name is known.
 _EVERYTHING = f"""
-SELECT stamp, mark, iif(value, 'true', 'false'), {_SUREST}, device, NULL
+SELECT stamp, mark, iif(value, 'true', 'false'), {_SUREST} AS name, device, NULL
 FROM item_marks JOIN items ON items.id = item WHERE sample = 0 {{0}}
 UNION ALL
 SELECT stamp, 'place', {PLACE_VALUE.format("")}, {_SUREST}, device,
@@ -60,8 +60,9 @@ UNION ALL SELECT stamp, field, value, name, device, NULL FROM pending WHERE true
 UNION ALL SELECT stamp, field, value, name, device, NULL FROM choices WHERE true {{0}}
 """
 _UNSENT = _EVERYTHING.format("AND device IS NULL")
-_HAS_UNSENT = f"SELECT EXISTS (SELECT 1 FROM ({_UNSENT}))"
-_FIRST_UNSENT = f"SELECT min(stamp) FROM ({_UNSENT})"
+# An item without a name cannot be named to other machines.
+_HAS_UNSENT = f"SELECT EXISTS (SELECT 1 FROM ({_UNSENT}) WHERE name IS NOT NULL)"
+_FIRST_UNSENT = f"SELECT min(stamp) FROM ({_UNSENT}) WHERE name IS NOT NULL"
 _ADDRESS = "address:"
 # The value of `mine` in `mark_files` for a file that was merged into others.
 _JOINED = 2

@@ -139,11 +139,6 @@ def merge_marks(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     connection.execute(_MERGE, {"keep": keep, "gone": gone})
 
 
-def tell_again(connection: sqlite3.Connection, item: int) -> None:
-    """Send the marks of an item once more, for machines that know only its new address."""
-    connection.execute("UPDATE item_marks SET device = NULL WHERE item = ?", (item,))
-
-
 def marks_of(connection: sqlite3.Connection, item: int) -> set[str]:
     """Return the marks that are set on an item."""
     rows = connection.execute("SELECT mark FROM item_marks WHERE item = ? AND value = 1", (item,))

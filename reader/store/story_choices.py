@@ -12,19 +12,31 @@ from typing import Literal, NamedTuple
 
 from reader.model import JOIN, SPLIT
 from reader.store.choices import store_choice
-from reader.store.clock import stamp_of_present
+from reader.store.clock import raise_clock, stamp_of_present
 from reader.text.url import address
 
 CorrectionField = Literal["split", "join"]
+# Of several addresses the present one, since a machine may have seen no other.
 _NAME = """
 SELECT kind || ':' || name FROM names JOIN items ON items.id = item
 WHERE item = ? AND sample = 0
-ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1
+ORDER BY CASE kind WHEN 'address' THEN iif(name = address_of(items.url), 1, 2)
+    WHEN 'slug' THEN 3 ELSE 4 END, names.id LIMIT 1
 """
 _CHOSEN = f"""
 SELECT name, field, value, stamp, coalesce(device, '') FROM choices
-WHERE field IN ('{SPLIT}', '{JOIN}') AND value LIKE '"%'
+WHERE field IN ('{SPLIT}', '{JOIN}')
 ORDER BY stamp, coalesce(device, ''), field
+"""  # noqa: S608 - the names of two fields
+_ADDRESSES = "SELECT 'address:' || name FROM names WHERE item = ? AND kind = 'address' ORDER BY id"
+_SAID_AT = f"""
+SELECT name, field, value, stamp FROM choices
+WHERE field IN ('{SPLIT}', '{JOIN}') AND name IN (SELECT value FROM json_each(?))
+ORDER BY stamp
+"""  # noqa: S608 - the names of two fields
+_NAMING = f"""
+SELECT name, field, value, stamp FROM choices
+WHERE field IN ('{SPLIT}', '{JOIN}') AND value IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - the names of two fields
 _COUNT = f"SELECT count(*) FROM choices WHERE field IN ('{SPLIT}', '{JOIN}')"  # noqa: S608
 _SAID = (
@@ -62,13 +74,41 @@ def note_corrections(
         name = _name_of(connection, item)
         named = None if other is None else _name_of(connection, other)
         if name is not None and (named is not None or other is None):
-            value = json.dumps(named, ensure_ascii=False)
-            store_choice(connection, name, field, value, stamp_of_present(connection))
+            # It takes the place of what was said under an earlier address.
+            earlier = corrections_of(connection, field, _addresses_of(connection, item))
+            for each in dict.fromkeys((name, *earlier)):
+                stamp = stamp_of_present(connection)
+                store_choice(connection, each, field, _value_of(named), stamp)
+
+
+def rename_report(connection: sqlite3.Connection, item: int) -> None:
+    """Store the choices that have an earlier address of a report with its present name.
+
+    Those about it stay under the earlier one, too. They are hardly later than before, so that what
+    another machine chose since counts.
+    """
+    present = _name_of(connection, item)
+    names = [name for name in _addresses_of(connection, item) if name != present]
+    if present is None or not names:
+        return
+    said = connection.execute(_SAID_AT, (json.dumps([*names, present]),)).fetchall()
+    last = {field: (name, value, stamp) for name, field, value, stamp in said}
+    found = [
+        (present, field, value, stamp)
+        for field, (name, value, stamp) in last.items()
+        if name != present and _name_in(value)
+    ]
+    values = json.dumps([_value_of(name) for name in names])
+    for name, field, _, stamp in connection.execute(_NAMING, (values,)).fetchall():
+        found.append((name, field, _value_of(present), stamp))
+    for name, field, value, stamp in found:
+        store_choice(connection, name, field, value, stamp + 1)
+        raise_clock(connection, stamp + 1)
 
 
 def all_corrections(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     """Yield the choices about reports: each report's name, the field, the other report's name."""
-    for name, field, value, *_ in connection.execute(_CHOSEN):
+    for name, field, value, *_ in _last_chosen(connection):
         yield name, field, _name_in(value)
 
 
@@ -81,8 +121,7 @@ def add_correction(
     """
     if name in corrections_of(connection, field, [name]):
         return False
-    value = json.dumps(other, ensure_ascii=False)
-    store_choice(connection, name, field, value, stamp_of_present(connection))
+    store_choice(connection, name, field, _value_of(other), stamp_of_present(connection))
     return True
 
 
@@ -153,7 +192,7 @@ def new_story(connection: sqlite3.Connection) -> int:
 def _corrections(connection: sqlite3.Connection) -> dict[int, _Correction]:
     """Return the last choice about each report in the cache, the oldest first."""
     found: dict[int, _Correction] = {}
-    for name, field, value, stamp, device in connection.execute(_CHOSEN).fetchall():
+    for name, field, value, stamp, device in _last_chosen(connection):
         item = _item_named(connection, name)
         if item is not None:
             found.pop(item, None)
@@ -161,6 +200,29 @@ def _corrections(connection: sqlite3.Connection) -> dict[int, _Correction]:
                 (stamp, device), field, _item_named(connection, _name_in(value))
             )
     return found
+
+
+def _last_chosen(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, str]]:
+    """Return the choices that hold, the oldest first.
+
+    A report may be named by several addresses; of these choices of a field the last one counts.
+    """
+    last: dict[tuple[str | int, str], tuple[str, str, str, int, str]] = {}
+    for row in connection.execute(_CHOSEN).fetchall():
+        name, field = row[:2]
+        key = _item_named(connection, name) or name, field
+        last.pop(key, None)
+        last[key] = row
+    return [row for row in last.values() if _name_in(row[2])]
+
+
+def _addresses_of(connection: sqlite3.Connection, item: int) -> list[str]:
+    return [row[0] for row in connection.execute(_ADDRESSES, (item,))]
+
+
+def _value_of(name: str | None) -> str:
+    """Return the value of a choice that names another report, or none."""
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _is_overtaken(correction: _Correction, corrections: Mapping[int, _Correction]) -> bool:

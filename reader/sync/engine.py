@@ -507,7 +507,7 @@ class _Run:
             # A wall says nothing of the layout behind it.
             if not isinstance(task.source, FeedSource) and not is_served_instead(error.code):
                 self._unread[task.tier <= Tier.LISTING] += 1
-            yield self._fail_task(task, error)
+            yield self._fail_task(task, error, fetched.url)
         except FetchError as error:
             yield self._fail_task(task, error)
 
@@ -587,11 +587,13 @@ class _Run:
         total = max(self._queue.total, self._answered)
         return Progress(self._answered, total, self._done.headlines, failed)
 
-    def _fail_task(self, task: Task, error: FetchError | PageError) -> Failed:
-        """Record why a feed or a page could not be fetched."""
+    def _fail_task(
+        self, task: Task, error: FetchError | PageError, found_at: str | None = None
+    ) -> Failed:
+        """Record why a feed or a page could not be fetched; `found_at` has what is in its place."""
         if task.tier is Tier.FEED and isinstance(task.source, FeedSource):
-            note_failure(self._library, task.source, error, self._client.now())
-            return self._failed(task.url, error.reason, task.source)
+            why = note_failure(self._library, task.source, error, self._client.now(), found_at)
+            return self._failed(task.url, why, task.source)
         return self._fail(task.url, error.reason, task.source)
 
     def _fail(self, url: str, why: Reason, source: Source | None = None) -> Failed:

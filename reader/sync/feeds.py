@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
+from reader.errors import FetchError, PageError, Reason, RetryLater, is_gone_for_good, reason
 from reader.fetch import Fetched, Unchanged
 from reader.library import SyncLibrary
 from reader.model import (
@@ -16,6 +16,9 @@ from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 from reader.sync.validators import may_be_conditional
 from reader.text.url import address
+
+# A feed whose address leads elsewhere is gone once this many requests in a row found it gone there.
+_TIMES_GONE = 3
 
 
 def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
@@ -82,12 +85,42 @@ def unchanged_feed(source: FeedSource, answer: Unchanged | Fetched) -> FeedUncha
 
 
 def note_failure(
-    library: SyncLibrary, source: FeedSource, error: FetchError | PageError, now: datetime
-) -> None:
-    """Record why a feed could not be fetched or read; its items stay."""
+    library: SyncLibrary,
+    source: FeedSource,
+    error: FetchError | PageError,
+    now: datetime,
+    found_at: str | None = None,
+) -> Reason:
+    """Record why a feed could not be fetched or read, and return that; its items stay.
+
+    `found_at` is the address of what was found in its place.
+    """
     state, interval = source.state, source.feed.interval
     wait = error.seconds if isinstance(error, RetryLater) else 0.0
-    is_gone = is_gone_for_good(error.reason)
+    why = _failure_of(source, error, found_at)
     failures = 1 + (state.failures if state else 0)
+    is_gone = is_gone_for_good(why) or (failures >= _TIMES_GONE and _is_gone_again(state, why))
     due = now + NEVER if is_gone else due_after_failure(now, interval, failures, wait)
-    library.feeds.mark_failed(source.name, error.reason, now, due, gone=is_gone)
+    library.feeds.mark_failed(source.name, why, now, due, gone=is_gone)
+    return why
+
+
+def _failure_of(source: FeedSource, error: FetchError | PageError, found_at: str | None) -> Reason:
+    """Return why a feed could not be fetched or read, and where its address leads if elsewhere."""
+    if error.code == "http_status":
+        found_at = str(error.reason.arguments.get("url", "")) or None
+    if found_at is None or address(found_at) in {source.name, address(source.home)}:
+        return error.reason
+    return reason("feed_led_away", url=found_at, why=error.reason)
+
+
+def _is_gone_again(state: FeedState | None, why: Reason) -> bool:
+    """Tell whether the address of a feed leads to where it is gone, as it did the last time."""
+    before = state.failure if state else None
+    return all(
+        each is not None
+        and each.code == "feed_led_away"
+        and isinstance(inner := each.arguments.get("why"), Reason)
+        and is_gone_for_good(inner)
+        for each in (before, why)
+    )

@@ -2,11 +2,12 @@
 
 import json
 import os
+import random
 import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.store.builders import later
 from .machines import Machine, machine
 
 TITLES = ("Krab", "Boot", "Storm", "Zeehond")
+# Below those that a system gives to programs that ask for any port.
+_PORTS, _SPARE = range(20_000, 32_000), 20
 _CONFIG = """<configuration version="36">
 <folder id="znreader" path="{folder}" type="sendreceive" rescanIntervalS="3600"
  fsWatcherEnabled="true" fsWatcherDelayS="1" ignorePerms="true">
@@ -66,11 +69,17 @@ class Engine(Struct, frozen=True):
 
 
 def _ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Return ports that are free, and that no other program gets before Syncthing listens there."""
+    return [port for port in random.sample(_PORTS, 2 * count + _SPARE) if _is_free(port)][:count]
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -9,13 +9,18 @@ from contextlib import ExitStack, contextmanager, suppress
 UNKNOWN_HOST = "http://onbereikbaar.invalid"
 _ANSWER = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _FILLERS = 4
+_KEPT: list[socket.socket] = []
 
 
 def refused() -> str:
-    """Return the address of a port that nobody listens at, so that connections are refused."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return _address(bound)
+    """Return the address of a port that nobody listens at, so that connections are refused.
+
+    It stays bound until the process ends, so that no server of another test comes to listen there.
+    """
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    _KEPT.append(bound)
+    return _address(bound)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from reader.errors import Reason
 from reader.events import Done, Failed, Stored
 from reader.fetch import Client
 from reader.fetch.reach import Neighbourhood
+from reader.i18n.sentences import sentence
 from reader.model import FeedState, Headline
 from reader.sources.registry import followed_sources
 from reader.sync.engine import Plan, sync
@@ -220,6 +221,47 @@ def test_a_feed_that_is_gone_is_kept_and_not_asked_for_again(
     assert len(host.asked) == 2
     assert state(reader, url).gone
     assert len(titles(reader)) == 2
+
+
+@pytest.mark.parametrize("code", [301, 302])
+@pytest.mark.parametrize("reply", [Reply("weg", 410), Reply("weg", 404), Reply("<p>Te koop</p>")])
+def test_a_feed_is_gone_elsewhere_only_after_three_runs(
+    reader: Reader, host: FeedHost, follow: Callable[..., None], reply: Reply, code: int
+) -> None:
+    url = host.url("/rss")
+    follow(url)
+    reader.sync()
+    with FeedHost({"/weg": reply}, "127.0.0.3") as other:
+        host.pages["/rss"] = Reply("", code, {"Location": other.url("/weg")})
+        for run in range(1, 5):
+            reader.later(days=2)
+            reader.sync()
+            found = state(reader, url)
+            assert found.gone == (reply.status == 410 and run >= 3)
+            assert found.failure is not None
+            said = sentence(found.failure, "nl")
+            assert said.startswith(f"Het adres leidt naar {other.url('/weg')}: ")
+        assert found.url == url
+        assert len(other.asked) == (3 if reply.status == 410 else 4)
+    assert len(titles(reader)) == 2
+
+
+def test_a_feed_that_comes_back_was_gone_elsewhere_for_a_while(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    url = host.url("/rss")
+    follow(url)
+    reader.sync()
+    away = Reply("", 301, {"Location": host.url("/weg")})
+    host.pages["/weg"] = Reply("weg", 410)
+    for reply in (away, away, HAVEN, away, away, Reply("", 503), away):
+        host.pages["/rss"] = reply
+        reader.later(days=2)
+        reader.sync()
+        assert not state(reader, url).gone
+    reader.later(days=2)
+    reader.sync()
+    assert state(reader, url).gone
 
 
 @pytest.mark.parametrize("code", [301, 308, 302, 307])

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from reader.model import FeedLink, FeedLinks
-from reader.parse.html.links import resolve
+from reader.parse.html.links import declared_base, resolve
 from reader.text.sanitize import clean_line
 
 _TYPES = frozenset(
@@ -35,9 +35,7 @@ def find_feed_links(text: str, url: str | None) -> FeedLinks:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         return FeedLinks(())
-    base = url or ""
-    declared = next((tag.get("href", "") for tag in root.iter("base") if tag.get("href")), "")
-    base = (resolve(declared, base) or base) if declared else base
+    base = declared_base(root, url or "")
     found: dict[str, FeedLink] = {}
     for tag in root.iter("link"):
         target = resolve(tag.get("href", "").strip(), base) if tag.get("href") else None

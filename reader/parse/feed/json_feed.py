@@ -8,6 +8,7 @@ from datetime import datetime
 from reader.errors import NotNews, UnreadablePage
 from reader.model import Feed
 from reader.parse.feed.entries import MAX_LOOKED_AT, Stated, first_moment, newest, short_title
+from reader.parse.feed.xml_text import unescape_entities
 from reader.parse.html.links import resolve
 from reader.text.sanitize import clean_line
 
@@ -33,7 +34,7 @@ def read_json_feed(text: str, at: datetime, url: str | None) -> Feed:
     moments = [first_moment((_text(item, name) for name in dates), at) for item in items]
     stated = (_stated(items[place], moments[place], base) for place in newest(moments))
     entries = tuple(each.entry() for each in stated)
-    return Feed(short_title(clean_line(_text(document, "title"))) or None, home, entries)
+    return Feed(short_title(_plain(document, "title")) or None, home, entries)
 
 
 def _is_feed(document: _Object) -> bool:
@@ -52,8 +53,8 @@ def _stated(item: _Object, moment: datetime | None, base: str) -> Stated:
     content = _text(item, "content_html")
     if not content.strip():
         content = _paragraphs(_text(item, "content_text"))
-    title, summary = _text(item, "title"), _text(item, "summary")
-    return Stated(guid, url, clean_line(title), clean_line(summary), content, moment)
+    title, summary = _plain(item, "title"), _plain(item, "summary")
+    return Stated(guid, url, title, summary, content, moment)
 
 
 def _paragraphs(text: str) -> str:
@@ -68,6 +69,11 @@ def _text(item: _Object, name: str) -> str:
         return value
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return str(value) if is_number else ""
+
+
+def _plain(item: _Object, name: str) -> str:
+    """Return a plain text on one line; entities in it are those of a site that escapes all."""
+    return clean_line(unescape_entities(_text(item, name)))
 
 
 def _address(item: _Object, name: str, base: str) -> str | None:

@@ -114,12 +114,21 @@ def _entries(root: etree._Element, channel: etree._Element) -> list[etree._Eleme
     for place in dict.fromkeys((channel, root)):
         for name, child in children(place):
             if name in _ENTRIES:
-                found.append(child)
+                found.extend(_unclosed(child))
             elif name == "items":
                 found.extend(each for inner, each in children(child) if inner in _ENTRIES)
             if len(found) >= MAX_LOOKED_AT:
                 break
     return [entry for entry in found if len(entry) or attribute(entry, "about")]
+
+
+def _unclosed(entry: etree._Element) -> Iterator[etree._Element]:
+    """Yield an entry and those within it, which there are if its end is missing."""
+    inside = [entry]
+    while inside:
+        entry = inside.pop()
+        yield entry
+        inside += [each for name, each in children(entry) if name in _ENTRIES][::-1]
 
 
 class _Fields:
@@ -149,19 +158,28 @@ def _stated(element: etree._Element, fields: _Fields, moment: datetime | None, b
     base = _base(element, base)
     guid = fields.first("guid", "id")
     url = _link_of(fields, base) or _guid_link(fields) or _about(element, base)
-    summary, content, description = _texts_of_entry(fields)
+    summary, content, description = _texts_of_entry(fields, base)
     title = _title(fields) or ""
     return Stated(clean_line(guid), url, title, summary, content, moment, description)
 
 
-def _texts_of_entry(fields: _Fields) -> tuple[str, str, str]:
-    """Return the plain summary of an entry, its content in HTML, and its summary in HTML."""
+def _texts_of_entry(fields: _Fields, base: str) -> tuple[str, str, str]:
+    """Return the plain summary of an entry, its content in HTML, and its summary in HTML.
+
+    Links in it are resolved against a `base` element, if `xml:base` declares one.
+    """
     content = next(
-        (text for name in _CONTENTS for each in fields.all(name) if (text := _html(each))), ""
+        (
+            text
+            for name in _CONTENTS
+            for each in fields.all(name)
+            if (text := _html_with_base(each, base))
+        ),
+        "",
     )
     for name in _SUMMARIES:
         for element in fields.all(name):
-            markup = _html(element)
+            markup = _html_with_base(element, base)
             if summary := text_of_html(markup):
                 return summary, content, markup
     return _described_media(fields), content, ""
@@ -198,6 +216,20 @@ def _html(element: etree._Element) -> str:
     if not len(element):
         return unescape_markup(_raw(element))
     return (element.text or "") + "".join(_markup(child) for child in element)
+
+
+def _html_with_base(element: etree._Element, base: str) -> str:
+    """Return the content of an element as HTML, with a `base` element if `xml:base` applies to it.
+
+    `base` is that of the entry.
+    """
+    # XHTML is in one element more.
+    inner = element[0] if len(element) == 1 else element
+    is_based = any(each.get(XML_BASE) for each in (inner, *inner.iterancestors()))
+    base = _base(element, base)
+    base = base if inner is element else _base(inner, base)
+    markup = _html(element)
+    return f'<base href="{html.escape(base)}">{markup}' if is_based and "<" in markup else markup
 
 
 def _form(element: etree._Element) -> str:

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from reader.text.url import encode_link, same_site
 
 # The form of nearly all links, which need at most the site before their path.
@@ -35,6 +37,15 @@ def resolve(href: str, base: str) -> str | None:
         return parts._replace(netloc=host).geturl() if _HOST.fullmatch(host) else None
     except ValueError:
         return None
+
+
+def declared_base(root: etree._Element, base: str) -> str:
+    """Return the address that the links below `root` are resolved against.
+
+    It is that of the first `base` element with one, which is itself resolved against `base`.
+    """
+    declared = next((tag.get("href", "") for tag in root.iter("base") if tag.get("href")), "")
+    return (resolve(declared, base) or base) if declared else base
 
 
 def own_address(href: str, url: str) -> str | None:

@@ -8,7 +8,7 @@ from lxml import etree
 from reader.errors import UnreadablePage
 from reader.parse.document import FRAME_TAGS, Link, Page, Piece
 from reader.parse.html.inline import end_headings
-from reader.parse.html.links import resolve
+from reader.parse.html.links import declared_base, resolve
 from reader.parse.html.metadata import head_of, read_meta
 from reader.parse.html.walker import Walk
 
@@ -21,6 +21,7 @@ _MIN_CUT = 1_500_000
 _TAG = re.compile("<[^<>]*")
 # One of these is before, or in, every attribute.
 _BEFORE_ATTRIBUTES = (" ", "\n", "\t", "/", "=")
+_BASE = "<base "
 # The `rel` of the link to the next page of a list.
 _NEXT = "next"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
@@ -38,9 +39,7 @@ def read_html(
     meta = read_meta(root, text)
     base = url or resolve(meta.url or "", site) or site
     head = head_of(root)
-    declared = next((tag.get("href", "") for tag in head.iter("base") if "href" in tag.attrib), "")
-    if declared:
-        base = resolve(declared, base) or base
+    base = declared_base(head, base)
     walk = Walk(base)
     for part in _roots(root):
         walk.read(part)
@@ -68,8 +67,9 @@ def read_fragment(text: str, url: str) -> Page:
 
     Raises UnreadablePage if elements are nested too deeply.
     """
-    walk = Walk(url)
-    for part in _roots(_parse(f"<div>{text}</div>")):
+    root = _parse(f"<div>{text}</div>")
+    walk = Walk(declared_base(root, url) if _BASE in text else url)
+    for part in _roots(root):
         walk.read(part)
     pieces = tuple(end_headings(_shown(walk), walk.boxes))
     return Page(pieces, True, tuple(walk.boxes))

@@ -22,6 +22,7 @@ from reader.store.clock import FIRST_STAMP, next_stamp
 from reader.store.conversion import stored_reason
 from reader.store.gone_pages import gone_page
 from reader.store.ingest import items
+from reader.store.ingest.entry_names import entry_name
 from reader.store.ingest.identity import ItemName, match
 from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark
@@ -53,6 +54,7 @@ _NAMELESS = """
 SELECT id FROM items INDEXED BY items_feed
 WHERE source = :source AND source <> 'zeelandnet' AND title IS :title AND summary = :summary
     AND url IS :url AND iif(:own, id = :id, id <= :last)
+    AND (:any OR id NOT IN (SELECT item FROM names))
 ORDER BY id
 """
 _SECTION = """
@@ -148,10 +150,15 @@ class LineImport:
             return line.id
         names = [name for _, name in line.names if not self._empty or name.kind == "address"]
         teaser = line.item.teaser
-        return match(self._connection, names, url=teaser.url, title=teaser.title)
+        found = match(self._connection, names, url=teaser.url, title=teaser.title)
+        if found is not None or any(name.kind == "address" for _, name in line.names):
+            return found
+        entries = [name for _, name in line.names if entry_name(line.item.source, name)]
+        found = match(self._connection, entries, url=None, title=None)
+        return self._nameless(line) if found is None else found
 
     def _nameless(self, line: HeadlineLine) -> int | None:
-        """Return the item of a line without names, if it is in the cache."""
+        """Return the item of a line without an address, if it is in the cache."""
         teaser = line.item.teaser
         values = {
             "source": line.item.source,
@@ -161,6 +168,7 @@ class LineImport:
             "own": self._own,
             "id": line.id,
             "last": self._last_item,
+            "any": not line.names,
         }
         numbers = (row[0] for row in self._connection.execute(_NAMELESS, values).fetchall())
         found = next((number for number in numbers if number not in self._given), None)

@@ -10,7 +10,7 @@ from reader.store.conversion import blocks_of
 from reader.store.ingest.identity import ItemName, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
-from reader.store.marks import tell_again
+from reader.store.ingest.told_again import tell_again
 from reader.text.likeness import alike_texts, alike_titles
 from reader.text.sanitize import clean_line
 from reader.text.url import address

@@ -15,10 +15,13 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from reader.model import Entry, Teaser
+from reader.store.ingest.identity import ItemName
 from reader.text.slug import slug_or_text
 from reader.text.url import WEB, address
 
 _LEAD = 80
+# The kinds of names that can be the surest one of an entry without an address.
+_OF_ITEMS: tuple[Literal["guid", "slug", "lead"], ...] = ("guid", "slug", "lead")
 # Enough text for a lead of that length.
 _LEAD_SOURCE = 200
 
@@ -28,6 +31,24 @@ class EntryName(NamedTuple):
 
     kind: Literal["guid", "address", "path", "slug", "lead", "shared"]
     text: str
+
+
+def item_name(source: str, name: EntryName) -> ItemName:
+    """Return the name of the item of an entry without an address, which is equal on all machines.
+
+    It has the feed and the name within that. No text of a headline gives such a name, because
+    these have no spaces.
+    """
+    return ItemName("lead", f"{source} {name.kind}:{name.text}")
+
+
+def entry_name(source: str, name: ItemName) -> EntryName | None:
+    """Return the name within its feed that `item_name` made a name of, None if it made none."""
+    before, _, said = name.text.partition(" ")
+    kind, colon, text = said.partition(":")
+    if name.kind != "lead" or before != source or not colon:
+        return None
+    return next((EntryName(each, text) for each in _OF_ITEMS if each == kind), None)
 
 
 def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...]:
@@ -42,8 +63,9 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
     title = slug_or_text(teaser.title or "")
     if key is not None:
         names.append(EntryName("address", key))
-    paths = [_path(place) for place in (guid, url) if title and place]
-    names += [EntryName("path", f"{path} {title}") for path in paths if path]
+    # The guid is often the address.
+    places = dict.fromkeys(filter(None, (guid, url))) if title else ()
+    names += [EntryName("path", f"{path} {title}") for path in map(_path, places) if path]
     if not url:
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
         lead = _lead_of(teaser)

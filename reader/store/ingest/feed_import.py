@@ -15,8 +15,10 @@ from reader.store.ingest import items
 from reader.store.ingest.entry_names import (
     EntryName,
     distinct_entries,
+    entry_name,
     has_other_lead,
     has_other_title,
+    item_name,
     names_of_entry,
     names_of_nameless,
     own_address,
@@ -28,6 +30,7 @@ from reader.store.ingest.identity import ItemName
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge
 from reader.store.ingest.publication_time import Seen
+from reader.store.ingest.told_again import tell_again
 from reader.store.marks import set_mark
 from reader.text.dates import is_future
 from reader.text.slug import slugify
@@ -45,11 +48,13 @@ _SEEN = """
 UPDATE feed_names SET seen = :at WHERE feed = :feed
     AND item IN (SELECT value FROM json_each(:items))
 """
-_NAMELESS = """
+_WITHOUT_ADDRESS = """
 SELECT id FROM items INDEXED BY items_feed
-WHERE source = ? AND source <> 'zeelandnet' AND id NOT IN (SELECT item FROM names)
+WHERE source = ? AND source <> 'zeelandnet'
+    AND id NOT IN (SELECT item FROM names WHERE kind = 'address')
 ORDER BY id
 """
+_NAMED_ITEMS = "SELECT item FROM names WHERE item IN (SELECT value FROM json_each(?))"
 _EXISTING = "SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -113,6 +118,9 @@ class FeedImport:
             if names:
                 self._put(entry, names, existing)
         self._store_names()
+        unlinked = [entry for entry in entries if own_address(entry, shared) is None]
+        has_name = self._named(stated[each.digest] for each in unlinked if each.digest in stated)
+        self._name_items(each for each in unlinked if stated.get(each.digest) not in has_name)
         values = {"at": self._at, "feed": self._feed, "items": json.dumps(list(seen))}
         self._connection.execute(_SEEN, values)
         if self._old:
@@ -123,7 +131,10 @@ class FeedImport:
     def _recognise(self) -> None:
         """Learn the names of the feed's items that came from an export, and have no address."""
         source = self._page.source
-        for (number,) in self._connection.execute(_NAMELESS, (source,)).fetchall():
+        for (number,) in self._connection.execute(_WITHOUT_ADDRESS, (source,)).fetchall():
+            for known in self._known.names(number):
+                if found := entry_name(source, known):
+                    self._names.setdefault(found, number)
             teaser = self._known.item(number).teaser
             seen = items.sightings_of(self._connection, number)
             if latest := min((each.latest for each in seen), default=None):
@@ -269,6 +280,9 @@ class FeedImport:
         if learned != known:
             self._known.update(number, learned)
         self._known.add_names(number, self._addresses(entry))
+        before, after = known.teaser.url, learned.teaser.url
+        if before and after and address(before) != address(after):
+            tell_again(self._connection, number)
         published = entry.teaser.published
         if published and not items.sightings_of(self._connection, number):
             latest = min(seconds_of(published.latest), learned.seen)
@@ -280,6 +294,21 @@ class FeedImport:
         if key is None or self._known.at_address(key) is not None:
             return []
         return [ItemName("address", key)]
+
+    def _name_items(self, entries: Iterable[Entry]) -> None:
+        """Name the items of entries without an address, so that other machines recognise them."""
+        surest = (names_of_entry(entry, self._shared)[:1] for entry in entries)
+        found = {
+            self._names[name]: name for names in surest for name in names if name in self._names
+        }
+        for number in sorted(self._existing(found)):
+            if self._known.add_names(number, [item_name(self._page.source, found[number])]):
+                tell_again(self._connection, number)
+
+    def _named(self, numbers: Iterable[int]) -> set[int]:
+        """Return those of the items that have a name."""
+        rows = self._connection.execute(_NAMED_ITEMS, (json.dumps(list(numbers)),))
+        return {row[0] for row in rows}
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""

@@ -2,7 +2,8 @@
 
 - `address`: its URL without the parts that may differ between two links to one page.
 - `slug`: the site's form of its title, which its URL ends in.
-- `lead`: the beginning of its summary, for headlines without title and URL.
+- `lead`: the beginning of its summary, for headlines without title and URL. For entries of feeds
+  without an address, the feed and their name within that.
 """
 
 import sqlite3

@@ -15,6 +15,10 @@ from reader.store.ingest.publication_time import Seen, published, remember
 _COLUMNS = (
     "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",
 )  # fmt: skip
+_INSERTED = f"""
+INSERT INTO items ({", ".join(_COLUMNS)}, earliest, latest, cached, id)
+VALUES ({"?, " * len(_COLUMNS)}?, ?, ?, ?)
+"""
 
 
 class Item(Struct, frozen=True):
@@ -90,9 +94,7 @@ def insert(
     """
     kept = remember((), sightings)
     cursor = connection.execute(
-        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, cached, id)"
-        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?, ?)",
-        (*_values(item), *(published(kept) or (None, None)), cached, number),
+        _INSERTED, (*_values(item), *(published(kept) or (None, None)), cached, number)
     )
     given = int(cursor.lastrowid or 0)
     _insert_sightings(connection, given, kept)

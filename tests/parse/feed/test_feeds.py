@@ -8,6 +8,7 @@ import pytest
 from reader.errors import NotNews, PageError, UnreadablePage
 from reader.model import Entry, Feed, FeedLink, FeedLinks
 from reader.parse.feed import is_feed, parse_feed
+from reader.parse.feed.content import text_of_entry
 from reader.parse.feed.entries import MAX_ENTRIES
 from reader.parse.feed.html_text import text_of_html
 
@@ -82,6 +83,21 @@ def test_a_json_feed_says_the_same_as_well() -> None:
     assert entry.teaser.url == "https://www.dijkpost.test/veer"
     assert moment_of(entry) == datetime(2026, 5, 18, 8, tzinfo=UTC)
     assert text_of_html(entry.content) == "De pont is hersteld. De eerste reis is gratis."
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [("Brug &amp; sluis: &#8216;klaar&#8217;", "Brug & sluis: ‘klaar’"),
+     ("Vragen & antwoorden; R&D", "Vragen & antwoorden; R&D"),
+     ("Wat doet <b> hier?", "Wat doet <b> hier?")],
+)  # fmt: skip
+def test_a_title_of_a_json_feed_is_plain_text_with_or_without_entities(
+    stated: str, title: str
+) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": stated,
+            "items": [{"id": "1", "title": stated}]}  # fmt: skip
+    read_feed = read(json.dumps(feed))
+    assert (read_feed.title, read_feed.entries[0].teaser.title) == (title, title)
 
 
 def test_items_beside_the_channel_are_those_of_rss_1() -> None:
@@ -189,6 +205,28 @@ def test_the_base_that_is_nearest_counts() -> None:
     assert entry.teaser.url == "https://a.test/log/2026/stuk"
 
 
+@pytest.mark.parametrize(
+    ("of_entry", "of_content"),
+    [("", 'type="html" xml:base="https://beeld.test/map/"'),
+     (' xml:base="https://beeld.test/"', 'type="html" xml:base="map/"'),
+     (' xml:base="https://beeld.test/map/"', 'type="html"')],
+)  # fmt: skip
+def test_links_in_a_text_have_the_base_that_is_nearest(of_entry: str, of_content: str) -> None:
+    entry = f"""<entry{of_entry}><title>X</title><link href="https://www.dijkpost.test/x"/>
+        <content {of_content}>&lt;p>Zie &lt;a href="brug">de brug&lt;/a> vandaag.&lt;/p></content>
+        </entry>"""
+    (block,) = text_of_entry(only_entry(ATOM.format(entry)), URL)
+    assert block.links[0].url == "https://beeld.test/map/brug"
+
+
+def test_plain_text_stays_so_whatever_base_is_declared() -> None:
+    entry = """<entry xml:base="https://beeld.test/"><title>X</title>
+        <content>Eerst dit.
+Dan dat.</content></entry>"""
+    blocks = text_of_entry(only_entry(ATOM.format(entry)), URL)
+    assert [block.text for block in blocks] == ["Eerst dit.", "Dan dat."]
+
+
 def test_the_page_is_linked_rather_than_what_belongs_to_it() -> None:
     entry = only_entry(
         ATOM.format(
@@ -254,6 +292,17 @@ def test_what_stands_around_a_feed_is_passed_over() -> None:
     noise = "\ufeff\n<b>Warning</b>: regel 3<br />\n{}\n<!-- 0,2 s --><script>tel()</script>"
     text = noise.format(RSS.format("<item><title>X</title></item>"))
     assert only_entry(text).teaser.title == "X"
+
+
+def test_an_entry_without_an_end_hides_none_of_those_after_it() -> None:
+    one, two, three = (f"<item><title>{name}</title>" for name in "ABC")
+    end = "</item>"
+    for entries in (
+        one + two + three,
+        one + end + two + three + end + end,
+        one + two + end + three,
+    ):
+        assert [entry.teaser.title for entry in read(RSS.format(entries)).entries] == list("ABC")
 
 
 def test_the_entry_in_which_a_feed_is_cut_off_is_left_out() -> None:
