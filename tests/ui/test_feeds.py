@@ -111,6 +111,19 @@ async def test_a_feed_is_muted_and_renamed_and_put_in_a_group(
         assert library.feeds.described[-1].section == "Zee"
 
 
+async def test_a_name_and_a_group_that_are_left_as_proposed_change_nothing(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "e", "enter", "e", "ctrl+u", "enter", "g", "enter")
+        await until(pilot, lambda: "[x] Havenlog" in text_of(app))
+        assert feeds_in(followed) == [HAVEN, STRAND]
+        await press(pilot, "U")
+        await until(pilot, lambda: "There is nothing to undo." in text_of(app))
+
+
 async def test_a_feed_is_unsubscribed_and_taken_back(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:
