@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.events import Done, Event
-from reader.fetch import PAGE, Client, RequestPolicy
+from reader.fetch import PAGE, Client, RequestPolicy, hosts
 from reader.fetch.client import Fetched, Limits, Unchanged
+from reader.fetch.hosts import HostState
 from reader.model import Headline, Validators
 from reader.store import Store
 from reader.sync.engine import Plan, sync
@@ -88,6 +89,30 @@ class Reader:
     def change(self, **settings: object) -> None:
         """Change the settings."""
         self.settings = replace(self.settings, **settings)
+
+
+class Turns:
+    """The time of the hosts of a run: it passes when one waits; notes when requests begin."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        self.begun: list[float] = []
+        begin = HostState.begin
+
+        def noted(host: HostState) -> None:
+            begin(host)
+            self.begun.append(self.now)
+
+        monkeypatch.setattr(HostState, "begin", noted)
+        monkeypatch.setattr(hosts, "time", self)
+
+    def monotonic(self) -> float:
+        """Return the time."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
 
 
 @pytest.fixture

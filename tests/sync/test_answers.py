@@ -14,7 +14,7 @@ from reader.model import Validators
 from tests.said import said
 from tests.site import FAULTS, Fault, Site, make_edition, moved, status
 from tests.site.proxy import Proxy
-from tests.sync.conftest import NOW, PATIENT, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader, Turns
 
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _SOCCER = "/nieuws/soccer"
@@ -126,7 +126,10 @@ _WAITS = ["9" * 400, "9" * 5000, "1e400", "-1", "nan", "²", "", "Fri, 31 Dec 99
 
 
 @pytest.mark.parametrize("wait", _WAITS)
-def test_no_retry_after_ends_a_thread_or_a_run(reader: Reader, site: Site, wait: str) -> None:
+def test_no_retry_after_ends_a_thread_or_a_run(
+    reader: Reader, site: Site, wait: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Turns(monkeypatch)
     victim = site.edition.items[3].path
     site.faults[victim] = status(503, Retry_After=wait).once()
     reader.sync()
@@ -137,7 +140,10 @@ def test_no_retry_after_ends_a_thread_or_a_run(reader: Reader, site: Site, wait:
 
 
 @pytest.mark.parametrize("wait", ["9" * 400, "nan", "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_no_retry_after_of_robots_txt_ends_a_run(reader: Reader, site: Site, wait: str) -> None:
+def test_no_retry_after_of_robots_txt_ends_a_run(
+    reader: Reader, site: Site, wait: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Turns(monkeypatch)
     site.faults["/robots.txt"] = status(429, Retry_After=wait)
     done = reader.sync()
     assert [failed.reason.code for failed in done.failures] == ["site_busy"]

@@ -15,7 +15,15 @@ from tests.site import FAULTS, Edition, Fault, Site, moved
 from tests.site.faults import Scene
 from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
 from tests.site.wire import Wire
-from tests.sync.conftest import NOW, PATIENT, SHORT_CONNECT, SHORT_PAGE, SHORT_READ, Reader
+from tests.sync.conftest import (
+    NOW,
+    PATIENT,
+    SHORT_CONNECT,
+    SHORT_PAGE,
+    SHORT_READ,
+    Reader,
+    Turns,
+)
 
 # The sentence at the headline for each fault that costs the article.
 _REASONS = {
@@ -48,8 +56,9 @@ _HARMLESS = sorted(set(FAULTS) - set(_REASONS) - {"short-length", "redirect-site
 
 @pytest.mark.parametrize("names", _TOGETHER, ids=", ".join)
 def test_a_fault_costs_its_own_page_alone_and_says_why(
-    reader: Reader, site: Site, names: list[str]
+    reader: Reader, site: Site, names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    Turns(monkeypatch)
     victims = dict(zip(names, site.edition.items[1::2], strict=False))
     reader.short = {
         f"{site.url}{victims[name].path}": _SHORT[name] for name in names if name in _SHORT

@@ -3,13 +3,11 @@
 import pytest
 
 from reader.errors import reason
-from reader.fetch import hosts
-from reader.fetch.hosts import HostState
 from reader.sync.engine import Plan
 from tests.site import Edition, Site, status
 from tests.site.faults import Fault, Scene, sends
 from tests.site.wire import Wire
-from tests.sync.conftest import NOW, Reader
+from tests.sync.conftest import NOW, Reader, Turns
 
 
 def test_at_most_four_connections_are_opened_and_kept_alive(reader: Reader, site: Site) -> None:
@@ -27,30 +25,6 @@ def test_every_request_names_the_program_and_takes_packed_pages(reader: Reader, 
         assert request.headers["user-agent"].startswith("znreader/")
         assert "gzip" in request.headers["accept-encoding"]
         assert "br" in request.headers["accept-encoding"]
-
-
-class Turns:
-    """The time of the hosts of a run: it passes when one waits; notes when requests begin."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = 1000.0
-        self.begun: list[float] = []
-        begin = HostState.begin
-
-        def noted(host: HostState) -> None:
-            begin(host)
-            self.begun.append(self.now)
-
-        monkeypatch.setattr(HostState, "begin", noted)
-        monkeypatch.setattr(hosts, "time", self)
-
-    def monotonic(self) -> float:
-        """Return the time."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.now += seconds
 
 
 def test_the_pause_that_was_set_lies_between_two_requests(
@@ -80,7 +54,10 @@ def test_rubbish_in_robots_txt_stops_nothing(reader: Reader, site: Site, line: s
     assert reader.sync().articles == len(site.edition.items) - 1
 
 
-def test_a_busy_robots_txt_is_asked_again(reader: Reader, site: Site) -> None:
+def test_a_busy_robots_txt_is_asked_again(
+    reader: Reader, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Turns(monkeypatch)
     site.faults["/robots.txt"] = status(503, Retry_After="0").once()
     assert reader.sync().articles == len(site.edition.items)
 

@@ -219,6 +219,31 @@ async def test_a_pasted_address_is_looked_up_and_followed(
         await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
 
 
+async def test_an_address_without_a_feed_is_proposed_again_to_be_corrected(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"https://los.test/rs", "enter")
+        await wait_until_asked(pilot, child)
+        child.end_with(ReaderError("page_without_feed", url="https://los.test/rs"))
+        await until(pilot, lambda: "offers no feed" in text_of(app))
+        await press(pilot, "n", "right", "s", "enter")
+        await wait_until_asked(pilot, child, 2)
+        assert child.asked[-1] == "add https://los.test/rss"
+        child.end_with(ReaderError("page_for_feed"))
+        await until(pilot, lambda: "A page came in place" in text_of(app))
+        await press(pilot, "n", *"elders.test", "enter")
+        await wait_until_asked(pilot, child, 3)
+        assert child.asked[-1] == "add elders.test"
+        child.tell(Stored("https://elders.test/rss", "feed", 1, source="El"), Done(reached=True))
+        await until(pilot, lambda: "El is followed" in text_of(app))
+        await press(pilot, "n", *"nog.test", "enter")
+        await wait_until_asked(pilot, child, 4)
+        assert child.asked[-1] == "add nog.test"
+
+
 async def test_the_cursor_goes_to_a_feed_that_was_just_added(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:

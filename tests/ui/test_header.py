@@ -15,6 +15,7 @@ from reader.ui.widgets.rule_line import RuleText, rule_line
 
 from .conftest import MakeApp
 from .fakes import article, edition
+from .quiet import until
 from .screens import lines_of, reading
 from .test_reading import press
 
@@ -183,3 +184,15 @@ def test_no_rule_has_room_for_less_than_a_label() -> None:
     for width in range(12):
         line = rule_line([RuleText("26 ongelezen", shorter=("26",))], "1/26", width, focused=False)
         assert sum(cell_len(text) for text, _ in line) == width
+
+
+@pytest.mark.parametrize("columns", [120, 80, 60, 45, 40])
+async def test_the_filter_tells_what_it_looks_for_in_whole_words(
+    make_app: MakeApp, columns: int
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(columns, 24)) as pilot:
+        await press(pilot, "backslash")
+        hints = ("words in the headline, summary or place ", "words or a place ")
+        await until(pilot, lambda: any(hint in lines_of(app)[0] for hint in hints))
+        assert (hints[0] in lines_of(app)[0]) == (columns >= 80)

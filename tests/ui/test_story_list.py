@@ -477,7 +477,7 @@ async def test_a_digest_without_news_says_so_since_when_and_how_to_close_it(
         await until(pilot, lambda: "Nothing new came in." in text_of(app))
         shown = " ".join(text_of(app).split())
         assert "Since your last visit" in shown
-        assert "Sat 09:00 · 0 reports" in shown
+        assert "Sat 09:00 · Nothing new came in." in shown
         # Only what does something is offered.
         assert lines_of(app)[-1].split() == ["Esc", "Close"]
         await press(pilot, "enter", "down", "escape")

@@ -76,6 +76,8 @@ class FeedsController:
         # How to revert each choice of this session that was not reverted yet, the last one last.
         self._choices: list[TakeBack] = []
         self._adding = False
+        # The pasted address that led to no feed, to be corrected.
+        self._without_feed = ""
         self.selected: FeedRow | None = None
         self.added: str | None = None
         self.redraw: Callable[[], object] = lambda: None
@@ -175,7 +177,7 @@ class FeedsController:
 
     def add(self) -> None:
         """Ask for the address of a feed, or of a page that offers one, and follow it."""
-        self._dialogs.ask_text("add", "", self._add_address)
+        self._dialogs.ask_text("add", self._without_feed, self._add_address)
 
     def rename(self) -> None:
         """Ask for a name for the selected feed."""
@@ -296,7 +298,8 @@ class FeedsController:
 
     def _add_address(self, text: str | None) -> None:
         if text and text.strip():
-            self._add(FollowedFeed(text.strip()), is_pasted=True)
+            self._without_feed = text.strip()
+            self._add(FollowedFeed(self._without_feed), is_pasted=True)
 
     def _add(self, feed: FollowedFeed, *, is_pasted: bool = False) -> None:
         if self._state.network.offline:
@@ -328,8 +331,10 @@ class FeedsController:
                 str(url): clean_line(str(title))
                 for url, title in zip_longest(found, named[: len(found)], fillvalue="")
             }
+            self._without_feed = ""
             self._screen.say(wording.say("feeds.several", count=len(self._found)))
         else:
+            self._without_feed = ""
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
             self._screen.say(wording.say_count("feeds.added", new, name=name))
             self._found = {}

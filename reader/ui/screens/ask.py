@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from reader.text.sanitize import clean_line
 from reader.ui import wording
@@ -34,6 +35,11 @@ class AskScreen(DialogScreen[str | None]):
             yield TypedLine(self._proposed)
             yield Static(Content(wording.say(f"ask.{self._what}-hint")), id="ask-hint")
         yield KeyBar("ask")
+
+    def on_mount(self) -> None:
+        """Select the proposed text, so that typing replaces it."""
+        line = self.query_one(Input)
+        line.selection = Selection(0, len(line.value))
 
     def choose(self) -> None:
         """Return the line."""

@@ -137,8 +137,6 @@ class DigestScreen(DialogScreen[int | None]):
             yield Option(self._single(each), str(each.headline.id))
         if digest.left_out:
             yield Option(wording.say("digest.more", left=_left_out(digest)), disabled=True)
-        if not digest.counted.reports:
-            yield Option(wording.say("digest.nothing"), disabled=True)
 
     def _story(self, place: int, story: DigestStory) -> Content:
         room = self._width - _INDENT
@@ -215,18 +213,20 @@ def _left_out(digest: Digest) -> str:
 
 
 def _heading(digest: Digest) -> tuple[str, str]:
-    """Return the title of a digest, and in numbers what it holds."""
+    """Return the title of a digest, and in numbers what it holds, if anything."""
     counted = digest.counted
     day, hour = begin_of(digest)
     clock = day_name(day, digest.until.astimezone().date(), recent=is_recent(digest))
     if hour is not None:
         clock = f"{clock} {wording.say('date.clock', hour=hour.hour, minute=hour.minute)}"
-    said = wording.say(
-        "digest.counted",
-        reports=wording.say_count("list.reports", counted.reports),
-        stories=wording.say_count("digest.stories", counted.stories),
-        singles=wording.say_count("digest.singles", counted.singles),
-    )
+    said = wording.say("digest.nothing")
+    if counted.reports:
+        said = wording.say(
+            "digest.counted",
+            reports=wording.say_count("list.reports", counted.reports),
+            stories=wording.say_count("digest.stories", counted.stories),
+            singles=wording.say_count("digest.singles", counted.singles),
+        )
     if digest.is_since_visit:
         return wording.say("digest.since-visit"), joined(clock, said)
     return wording.say("digest.since", clock=clock), said

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -71,6 +72,12 @@ class FilterBar(WordsBar):
     def __init__(self) -> None:
         super().__init__(wording.say("list.filter-hint"))
         self._will_ask = False
+
+    def on_resize(self) -> None:
+        """Tell what is filtered by in as many words as there is room for."""
+        hint = wording.say("list.filter-hint")
+        is_cut = cell_len(hint) > self.content_size.width
+        self.placeholder = wording.say("list.filter-hint-short") if is_cut else hint
 
     def clear_quietly(self) -> None:
         """Empty the input without posting Asked."""
