@@ -92,6 +92,17 @@ async def test_feeds_stand_below_the_sections_with_their_failures(
         assert "[+] PZC" in shown
 
 
+async def test_what_is_said_in_the_dialog_is_wrapped_anew_in_a_narrower_window(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "F", "d")
+        await until(pilot, lambda: "First choose a feed that you follow." in text_of(app))
+        await pilot.resize_terminal(45, 20)
+        await until(pilot, lambda: app.screen.query_one("#follow-notice").size == (45, 2))
+
+
 async def test_a_feed_is_muted_and_renamed_and_put_in_a_group(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:
