@@ -1,7 +1,9 @@
 """The text that a feed gives stays available whatever text its item shows, and is stored once."""
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,19 @@ def test_a_text_of_a_feed_takes_its_room_only_once(path: Path) -> None:
             (copies,) = connection.execute("SELECT sum(length(blocks)) FROM feed_texts").fetchone()
     assert texts > 50 * 2_000
     assert not copies
+
+
+def test_a_file_that_has_a_text_twice_has_it_once_from_then_on(path: Path) -> None:
+    with Store(path) as cache:
+        bring(cache, ENTRY)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE feed_texts SET blocks = (SELECT blocks FROM articles)")
+        file.execute("PRAGMA user_version = 26")
+        file.commit()
+    with Store(path) as cache:
+        with cache.database.using("read") as connection:
+            assert connection.execute("SELECT blocks FROM feed_texts").fetchall() == [(b"",)]
+        assert cache.feeds.shown(only(cache).id) == "feed"
+        shown = cache.articles.load(only(cache).id)
+        assert shown is not None
+        assert [block.text for block in shown.blocks] == [_SAID]
