@@ -83,9 +83,10 @@ class SearchController:
         """Show the hits, and open the first if that was requested meanwhile."""
         if not self._state.searching or message.query != self._state.search_state.query:
             return
+        self._show_found(message.query, message.found or Found())
         if message.complaint is not None:
             self._screen.errors.show(message.complaint)
-        self._show_found(message.query, message.found or Found())
+            self._state.hits_notice = wording.reason_text(message.complaint)
         if self._state.found.doubts:
             self._rest = self._screen.after(_REST, self._say_doubts)
         self._show_status()

@@ -85,6 +85,7 @@ def test_a_search_that_fails_is_shown_as_an_error(stage: Stage) -> None:
     stage.controllers.search.ask("trams")
     stage.controllers.search.handle_answer(Answered("trams", None, reason("cache_gone")))
     assert stage.screen.failures == [reason("cache_gone")]
+    assert stage.state.hits_notice.startswith("The cache is gone")
 
 
 def test_what_means_nothing_is_told_once_the_typing_rests(stage: Stage) -> None:
