@@ -39,7 +39,11 @@ def import_subscriptions(library: AdminLibrary, settings: Settings, named: Subsc
     subscriptions = Subscriptions(settings, library.feeds)
     usable = [each for each in named.feeds if FEED_ADDRESS.allows(each.url)]
     added = subscriptions.add([_followed(each) for each in usable])
-    printer.say("feeds_imported", feeds=len(added), known=len(usable) - len(added))
+    known = len(usable) - len(added)
+    if added:
+        printer.say("feeds_imported", feeds=len(added), known=known)
+    else:
+        printer.say("no_feeds_imported", known=known)
     for left in named.left_out[:_MAX_LEFT_OUT]:
         printer.remark("feed_left_out", name=left.name, fault=left.fault)
     if len(named.left_out) > _MAX_LEFT_OUT:

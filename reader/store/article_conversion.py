@@ -1,6 +1,7 @@
 """The stored form of an article: the time of the fetch, its blocks, and details from its page."""
 
 import json
+import sqlite3
 from typing import Any
 
 from reader.model import Article, Image, Teaser
@@ -8,8 +9,14 @@ from reader.store.conversion import blocks_of, moment_of, moment_or_none, packed
 
 # The columns of `articles` that `article_of` reads and `columns_of_article` returns.
 COLUMNS = "fetched, blocks, details, parser"
+# In place of the text of a feed that is the present text of its item, which is stored only once.
+AS_ARTICLE = b""
+_KEEP_FEED_TEXTS = """
+UPDATE feed_texts SET blocks = (SELECT blocks FROM articles WHERE articles.item = feed_texts.item)
+WHERE item = ? AND blocks = x''
+"""
 # Replaces a text that has no digest of its page; the values are those of COLUMNS, title and item.
-REPLACE_TEXT = """
+_REPLACE_TEXT = """
 UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
 WHERE item = ?
 """
@@ -21,6 +28,22 @@ def columns_of_article(article: Article) -> Columns:
     """Return an article as stored; its teaser and related teasers have their own rows."""
     details = _stored_details(article)
     return seconds_of(article.fetched), packed_blocks(article.blocks), details, article.parser
+
+
+def keep_feed_texts(connection: sqlite3.Connection, item: int) -> None:
+    """Store the texts of feeds that are an item's present text by themselves.
+
+    This goes before any change of the present text.
+    """
+    connection.execute(_KEEP_FEED_TEXTS, (item,))
+
+
+def replace_text(
+    connection: sqlite3.Connection, item: int, columns: Columns, title: str | None
+) -> None:
+    """Replace the text of an item by one that has no digest of its page."""
+    keep_feed_texts(connection, item)
+    connection.execute(_REPLACE_TEXT, (*columns, title, item))
 
 
 def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...] = ()) -> Article:

@@ -246,7 +246,7 @@ class Feeds:
         """Return whether the text of the feed or of the page is shown, None if no feed has one."""
         with self._database.using("read") as connection:
             rows = connection.execute(
-                "SELECT feed_texts.blocks = articles.blocks FROM feed_texts"
+                "SELECT feed_texts.blocks IN (x'', articles.blocks) FROM feed_texts"
                 " JOIN articles ON articles.item = feed_texts.item"
                 " WHERE feed_texts.item = ? AND feed_texts.blocks IS NOT NULL",
                 (item,),

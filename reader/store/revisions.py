@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model import Article, Revision, Teaser
-from reader.store.article_conversion import REPLACE_TEXT, article_of
+from reader.store.article_conversion import article_of, replace_text
 from reader.store.conversion import moment_of, packed, unpacked
 
 _LEVEL = 9
@@ -56,9 +56,9 @@ def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
     if text is None:
         return False
     blocks, details = text.columns
-    row = (text.fetched, packed(blocks), details, text.parser, text.title, item)
+    columns = (text.fetched, packed(blocks), details, text.parser)
     connection.execute("DELETE FROM revisions WHERE (item, fetched) = (?, ?)", (item, text.fetched))
-    connection.execute(REPLACE_TEXT, row)
+    replace_text(connection, item, columns, text.title)
     connection.execute(
         "UPDATE items SET title = coalesce(?, title) WHERE id = ?", (text.title, item)
     )

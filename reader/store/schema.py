@@ -915,10 +915,18 @@ _TWENTY_SIXTH: tuple[str, ...] = (
     END""",
 )
 
+_TWENTY_SEVENTH: tuple[str, ...] = (
+    # A text of a feed that is the present text of its item is stored only there. Programs that do
+    # not know this must not open the file.
+    """UPDATE feed_texts SET blocks = x'' WHERE blocks IS NOT NULL AND EXISTS (
+        SELECT 1 FROM articles
+        WHERE articles.item = feed_texts.item AND articles.blocks = feed_texts.blocks)""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
     _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
-    _TWENTY_FOURTH, _TWENTY_FIFTH, _TWENTY_SIXTH,
+    _TWENTY_FOURTH, _TWENTY_FIFTH, _TWENTY_SIXTH, _TWENTY_SEVENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

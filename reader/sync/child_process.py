@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
-from reader.errors import ReaderError
+from reader.errors import ReaderError, os_reason
 from reader.events import Done, Event, Stopped, from_line
 from reader.files import may_exist
 
@@ -81,15 +81,7 @@ class Child:
         await self._run(_ignore, "stories", "place")
 
     async def _run(self, tell: Tell, *arguments: str) -> None:
-        child = await asyncio.create_subprocess_exec(
-            *self._program,
-            *self._options,
-            *arguments,
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-            limit=_MAX_LINE,
-        )
+        child = await self._start(arguments)
         _lower_priority(child)
         output, errors = _pipes_of(child)
         complaint = asyncio.create_task(_last_line(errors))
@@ -106,6 +98,21 @@ class Child:
         finally:
             await _kill(child)
             complaint.cancel()
+
+    async def _start(self, arguments: Sequence[str]) -> Process:
+        """Start a child; raises ReaderError if that fails, as after an update of the program."""
+        try:
+            return await asyncio.create_subprocess_exec(
+                *self._program,
+                *self._options,
+                *arguments,
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=PIPE,
+                limit=_MAX_LINE,
+            )
+        except OSError as error:
+            raise ReaderError("child_unstarted", cause=os_reason(error)) from error
 
 
 async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stopped | None:

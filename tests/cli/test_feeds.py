@@ -72,7 +72,7 @@ def test_a_feed_that_has_moved_has_two_addresses(
         assert followed(znreader) == [host.url("/nieuw")]
         # What comes back from another program is followed already.
         znreader("feeds", "export", str(tmp_path / "feeds.opml"))
-        assert "0 feeds" in znreader("feeds", "import", str(tmp_path / "feeds.opml")).out
+        assert "(1 " in znreader("feeds", "import", str(tmp_path / "feeds.opml")).out
         for path in ("/rss", "/nieuw"):
             assert znreader("feeds", "add", host.url(path)).status == 1
         assert znreader("feeds", "remove", host.url("/nieuw")).status == 0
@@ -406,6 +406,18 @@ def test_the_list_tells_of_each_feed_what_it_has_and_why_it_brings_nothing(
     assert first.startswith("Havenlog: 2 unread, last answered ")
     assert second.startswith("Los: 0 unread, ")
     assert why.strip() == "It is muted."
+
+
+@pytest.mark.usefixtures("english")
+def test_a_list_of_which_all_is_followed_already_offers_no_sync(
+    znreader: Call, tmp_path: Path
+) -> None:
+    urls = tmp_path / "urls"
+    urls.write_text("https://haven.test/rss\n")
+    first = znreader("feeds", "import", str(urls))
+    assert first.out.startswith("1 feed added, 0 already followed. `znreader sync`")
+    again = znreader("feeds", "import", str(urls))
+    assert again.out == "No feed was added (1 already followed).\n"
 
 
 @pytest.mark.usefixtures("english")

@@ -54,3 +54,9 @@ def test_a_withdrawn_article_is_taken_with_accept_and_its_older_text_kept(
     now = znreader("show", url, "--json").json["blocks"]
     assert now[0]["text"].startswith("Dit bericht is ingetrokken")
     assert znreader("show", url, "--revision", "1", "--json").json["blocks"] == before
+
+
+@pytest.mark.usefixtures("english")
+def test_one_listing_is_counted_in_the_singular(znreader: Call, site: Site) -> None:
+    answer = znreader("--site", site.url, "sync", "Nergens")
+    assert ", 1 listing, " in answer.out

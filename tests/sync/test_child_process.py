@@ -1,6 +1,7 @@
 """Child processes: their events arrive, and none outlives the task that waits for it."""
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
@@ -136,6 +137,15 @@ async def test_a_failure_without_a_result_is_its_last_sentence(settings: Setting
     script = "print('gone', file=sys.stderr)\nsys.exit('znreader: the cache is locked')"
     with pytest.raises(ReaderError, match="the cache is locked"):
         await child_of(settings, script).sync(lambda _event: None)
+
+
+async def test_a_program_that_was_removed_meanwhile_is_told_as_the_reason(
+    settings: Settings,
+) -> None:
+    child = Child(settings, (str(settings.cache_path.with_name("python")),))
+    with pytest.raises(ReaderError, match="child_unstarted") as caught:
+        await child.place_stories()
+    assert caught.value.arguments == {"cause": reason("os", errno=errno.ENOENT)}
 
 
 async def test_a_failure_without_a_word_is_a_sentence_too(settings: Settings) -> None:

@@ -92,6 +92,17 @@ async def test_feeds_stand_below_the_sections_with_their_failures(
         assert "[+] PZC" in shown
 
 
+async def test_what_is_said_in_the_dialog_is_wrapped_anew_in_a_narrower_window(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "F", "d")
+        await until(pilot, lambda: "First choose a feed that you follow." in text_of(app))
+        await pilot.resize_terminal(45, 20)
+        await until(pilot, lambda: app.screen.query_one("#follow-notice").size == (45, 2))
+
+
 async def test_a_feed_is_muted_and_renamed_and_put_in_a_group(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:
@@ -109,6 +120,19 @@ async def test_a_feed_is_muted_and_renamed_and_put_in_a_group(
         await press(pilot, "g", "ctrl+u", *"Zee", "enter")
         await until(pilot, lambda: feeds_in(followed)[0].section == "Zee")
         assert library.feeds.described[-1].section == "Zee"
+
+
+async def test_a_name_and_a_group_that_are_left_as_proposed_change_nothing(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "e", "enter", "e", "ctrl+u", "enter", "g", "enter")
+        await until(pilot, lambda: "[x] Havenlog" in text_of(app))
+        assert feeds_in(followed) == [HAVEN, STRAND]
+        await press(pilot, "U")
+        await until(pilot, lambda: "There is nothing to undo." in text_of(app))
 
 
 async def test_a_feed_is_unsubscribed_and_taken_back(

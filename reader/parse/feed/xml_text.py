@@ -3,6 +3,7 @@
 import html
 import re
 from collections import deque
+from html.entities import html5
 from typing import Literal
 
 DocumentKind = Literal["feed", "json", "page", "outlines"]
@@ -93,5 +94,8 @@ def _mended(match: re.Match[str]) -> str:
 
 def _character(name: str) -> str | None:
     """Return the text of an HTML entity, or None if it is unknown."""
+    if name[0] != "#" and f"{name};" not in html5:
+        # One that begins like a known one would be read as that.
+        return None
     text = html.unescape(f"&{name};").replace("\ufffd", "")
     return None if text == f"&{name};" else text

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from reader.errors import Reason
 from reader.model import Article, Block, Entry, FeedPage, Teaser
-from reader.store.article_conversion import REPLACE_TEXT, columns_of_article
+from reader.store.article_conversion import AS_ARTICLE, columns_of_article, replace_text
 from reader.store.conversion import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.stored_article import load_stored
@@ -22,11 +22,13 @@ INSERT INTO feed_texts (item, feed, digest, blocks, wanted) VALUES (?, ?, ?, ?, 
 ON CONFLICT DO UPDATE SET digest = excluded.digest, blocks = excluded.blocks,
     wanted = iif(chosen IS 'feed', 0, excluded.wanted), reason = NULL
 """
-_TEXTS = "SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
-_LONGEST = """
-SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL
-ORDER BY length(blocks) DESC LIMIT 1
+_TEXTS = """
+SELECT iif(feed_texts.blocks = x'', articles.blocks, feed_texts.blocks) AS text, chosen
+FROM feed_texts LEFT JOIN articles ON articles.item = feed_texts.item
+WHERE feed_texts.item = ? AND text IS NOT NULL
 """
+_LONGEST = f"{_TEXTS} ORDER BY length(text) DESC LIMIT 1"
+_IS_ARTICLE = "UPDATE feed_texts SET blocks = x'' WHERE item = ? AND blocks = ?"
 _AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
 
 
@@ -52,7 +54,7 @@ def store_text(
     rows = [] if is_new else connection.execute(_TEXTS, (number,)).fetchall()
     of_feeds = [blocks_of(row[0]) for row in rows]
     is_chosen = any(row[1] == "page" for row in rows)
-    values = (number, feed, entry.digest, packed, wanted)
+    values = (number, feed, entry.digest, AS_ARTICLE if is_new and blocks else packed, wanted)
     connection.execute(_STATED, values)
     if not blocks:
         return False
@@ -64,6 +66,7 @@ def store_text(
     stored = load_stored(connection, number, teaser)
     if stored is not None:
         if stored.article.blocks == blocks:
+            connection.execute(_IS_ARTICLE, (number, stored.blocks))
             return False
         mine, shown = _length(blocks), _length(stored.article.blocks)
         # The text of a page stays, unless the feed now has all of it; so does that of another feed,
@@ -127,8 +130,12 @@ def _replace(connection: sqlite3.Connection, number: int, article: Article, pack
     """Store a text in place of an item's present one, which becomes a revision."""
     stored = load_stored(connection, number, article.teaser)
     _, _, details, parser = columns_of_article(article)
-    row = (seconds_of(article.fetched), packed, details, parser, article.teaser.title, number)
-    connection.execute(REPLACE_TEXT if stored else _INSERTED, row)
+    columns = (seconds_of(article.fetched), packed, details, parser)
+    if stored is None:
+        connection.execute(_INSERTED, (*columns, article.teaser.title, number))
+    else:
+        replace_text(connection, number, columns, article.teaser.title)
+    connection.execute(_IS_ARTICLE, (number, packed))
     if stored is None:
         return
     if tells_more_than(article, stored.article) and stored.fetched != seconds_of(article.fetched):

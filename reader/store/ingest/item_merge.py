@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
+from reader.store.article_conversion import keep_feed_texts
 from reader.store.articles import merge_places
 from reader.store.ingest import items
 from reader.store.ingest.identity import find_twin
@@ -47,6 +48,8 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE feed_names SET item = :keep WHERE item = :gone", both)
+    keep_feed_texts(connection, keep)
+    keep_feed_texts(connection, gone)
     connection.execute("UPDATE OR REPLACE feed_texts SET item = :keep WHERE item = :gone", both)
     _merge_articles(connection, both, kept, other)
     connection.execute("DELETE FROM items WHERE id = :gone", both)

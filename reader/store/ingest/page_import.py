@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
-from reader.store.article_conversion import columns_of_article
+from reader.store.article_conversion import columns_of_article, keep_feed_texts
 from reader.store.conversion import moment_of, seconds_of
 from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest import items
@@ -284,6 +284,8 @@ class PageImport:
         if stored is None or not is_same or stored.fetched != self._at:
             blocks = stored.blocks if stored and is_same else packed
             digest = fingerprint_of(page.teaser.title, page.blocks)
+            if not is_same:
+                keep_feed_texts(self._connection, number)
             self._connection.execute(
                 _UPDATED if stored else _INSERTED,
                 (self._at, blocks, details, parser, digest, page.teaser.title, number),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.model import Article, Teaser
-from reader.store.article_conversion import COLUMNS, article_of
+from reader.store.article_conversion import COLUMNS, article_of, keep_feed_texts
 from reader.store.conversion import stored_reason
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
@@ -82,6 +82,7 @@ def expel(known: ItemCache, number: int, why: Reason, at: int) -> None:
     connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
     stored = load_stored(connection, number, known.item(number).teaser)
     if not restore_newest(connection, number):
+        keep_feed_texts(connection, number)
         connection.execute("DELETE FROM articles WHERE item = ?", (number,))
         if stored and _is_unknown_otherwise(known, number, stored.article):
             connection.execute("DELETE FROM items WHERE id = ?", (number,))

@@ -222,6 +222,8 @@ class FeedsController:
 
     def _change(self, by: _Change, feed: FollowedFeed, other: FollowedFeed, name: str) -> None:
         """Change a feed, known by `name` in the list until now, into another form of it."""
+        if other == feed:
+            return
         by(feed, other)
         self._note_choice(lambda: self._change_back(by, other, feed, name))
         self._changed()
@@ -274,14 +276,15 @@ class FeedsController:
         return found
 
     def _rename(self, row: FeedRow, text: str | None) -> None:
-        if text is not None and LABEL.allows(text):
+        # The proposed name may be the feed's own title, which is to change with the feed.
+        if text is not None and text != row.name and LABEL.allows(text):
             feed = self._feed(row)
             self._change(
                 self._subscriptions.rename, feed, replace(feed, name=clean_line(text)), row.name
             )
 
     def _regroup(self, row: FeedRow, text: str | None) -> None:
-        if text is not None and LABEL.allows(text):
+        if text is not None and text != row.section and LABEL.allows(text):
             feed = self._feed(row)
             self._change(
                 self._subscriptions.rename, feed, replace(feed, section=clean_line(text)), row.name

@@ -100,10 +100,15 @@ class FollowScreen(DialogScreen[None]):
     def _show_notice(self) -> None:
         """Show what is said meanwhile where the dialog takes the whole screen."""
         line = self.query_one("#follow-notice", Static)
-        line.update(self._notices.render())
+        line.update(self._notices.drawn(self.size.width))
         line.add_class("-said")
         # The list is lower now.
         self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
+
+    def on_resize(self) -> None:
+        """Wrap what was said to the new width."""
+        if self.query_one("#follow-notice").has_class("-said"):
+            self._show_notice()
 
     def _redraw(self) -> None:
         if self.is_attached:

@@ -152,9 +152,13 @@ class NoticeLine(Widget):
 
     def render(self) -> Content:
         """Return the wrapped text, below a rule in the colour of its kind."""
+        return self.drawn(self._width)
+
+    def drawn(self, width: int) -> Content:
+        """Return what is rendered in a line of this width, also for a dialog to show."""
         if self.notice is None:
             return Content()
-        lines = notice_lines(self.notice, self._width)
+        lines = notice_lines(self.notice, width)
         drawn = (
             Content.assemble(
                 *(

@@ -89,7 +89,9 @@ def test_a_json_feed_says_the_same_as_well() -> None:
     ("stated", "title"),
     [("Brug &amp; sluis: &#8216;klaar&#8217;", "Brug & sluis: ‘klaar’"),
      ("Vragen & antwoorden; R&D", "Vragen & antwoorden; R&D"),
-     ("Wat doet <b> hier?", "Wat doet <b> hier?")],
+     ("Wat doet <b> hier?", "Wat doet <b> hier?"),
+     # They begin like `&copy` and `&not`.
+     ("Wat is &copyright; en &notitie;?", "Wat is &copyright; en &notitie;?")],
 )  # fmt: skip
 def test_a_title_of_a_json_feed_is_plain_text_with_or_without_entities(
     stated: str, title: str
@@ -98,6 +100,14 @@ def test_a_title_of_a_json_feed_is_plain_text_with_or_without_entities(
             "items": [{"id": "1", "title": stated}]}  # fmt: skip
     read_feed = read(json.dumps(feed))
     assert (read_feed.title, read_feed.entries[0].teaser.title) == (title, title)
+
+
+def test_an_unknown_entity_that_begins_like_a_known_one_is_kept() -> None:
+    feed = read(
+        "<rss><channel><title>Wat is &copyright;</title>"
+        "<item><title><![CDATA[Wat is &notitie;]]></title></item></channel></rss>"
+    )
+    assert (feed.title, feed.entries[0].teaser.title) == ("Wat is &copyright;", "Wat is &notitie;")
 
 
 def test_items_beside_the_channel_are_those_of_rss_1() -> None:
