@@ -411,7 +411,9 @@ async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
             assert says in told(app)
             assert library.stories.watched() == watched
         await press(pilot, "g", "w")
-        assert lines_of(app)[0].startswith(" Watched  All ")
+        assert lines_of(app)[0].startswith(" All  Unread 27  Saved 4  Watched 27  ")
+        await press(pilot, "[")
+        assert reading(app).edition.view.name == "Saved"
 
 
 async def test_an_article_tells_of_its_story_and_the_strip_has_the_others(

@@ -403,7 +403,7 @@ class Edition:
         searches = self._library.searches.all()
         more = [View(each.name, Selection(query=each.query)) for each in searches]
         selection = self.view.selection
-        if selection.cached or selection.muted or selection.tag:
+        if selection.cached or selection.muted or selection.tag or selection.watched:
             more.append(self.view)
         return views_of(sections, self._new if self._new_has_tab else None, more)
 
