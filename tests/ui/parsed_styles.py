@@ -17,6 +17,7 @@ from textual.dom import DOMNode
 _FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 _parse, _parse_rules = Stylesheet.parse, Stylesheet._parse_rules
 _apply, _replace = Stylesheet.apply, Stylesheet.replace_rules
+_process_parts = Stylesheet._process_component_classes
 
 _Key = tuple[object, ...]
 _parsed_sheets: dict[_Key, list[RuleSet]] = {}
@@ -167,6 +168,13 @@ def _parse_source(sheet: Stylesheet, *arguments: Any, **named: Any) -> list[Rule
     if key not in _parsed:
         _parsed[key] = _parse_rules(sheet, *arguments, **named)
     return _parsed[key]
+
+
+def apply_as_textual(sheet: Stylesheet, node: DOMNode) -> None:
+    """Style a node with nothing but what Textual finds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_process_component_classes", _process_parts)
+        _apply(sheet, node)
 
 
 def keep_parsed_styles(monkeypatch: pytest.MonkeyPatch) -> None:
