@@ -1,6 +1,8 @@
 """Feeds on the screen: followed, muted, renamed, unsubscribed and restored, and their texts."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -11,8 +13,11 @@ from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import read_feeds
 from reader.errors import ReaderError, reason
 from reader.events import Done, Failed, Stored
-from reader.model import FeedState
+from reader.model import FeedState, Selection
 from reader.ui.app import ReaderApp
+from reader.ui.state.edition import Edition
+from reader.ui.state.empty_list import empty_notice
+from reader.ui.state.values import View
 
 from .fake_child import FakeChild, wait_until_asked
 from .fakes import NOW, FakeLibrary, edition
@@ -315,6 +320,12 @@ async def test_s_lists_the_feeds_below_their_group(
         await until(pilot, lambda: reading(app).status.view == "Havenlog")
         selection = reading(app).edition.view.selection
         assert (selection.section, selection.source) == ("Kust", HAVEN.key)
+
+
+def test_a_feed_without_news_says_why_it_brought_none(library: FakeLibrary) -> None:
+    view = View("Strandpost", Selection(section="Kust", source=STRAND.key))
+    edition_of_feed = cast(Edition, SimpleNamespace(view=view, words=""))
+    assert empty_notice(library, edition_of_feed, NOW).startswith("The page no longer exists")
 
 
 async def test_a_headline_names_its_feed(
