@@ -68,8 +68,11 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
 
 def _is_footer(piece: Piece) -> bool:
     """Tell whether the last line of a text offers to share it, or names its origin."""
-    words = filter(None, _BETWEEN_LINKS.split(piece.text.lower()))
-    return bool(piece.linked and _SHARING.issuperset(words)) or tells_origin(piece.text)
+    return (bool(piece.linked) and _offers_to_share(piece.text)) or tells_origin(piece.text)
+
+
+def _offers_to_share(text: str) -> bool:
+    return _SHARING.issuperset(filter(None, _BETWEEN_LINKS.split(text.lower())))
 
 
 def end_of_entry(entry: Entry) -> str:

@@ -34,6 +34,7 @@ from reader.parse.html.links import resolve
 from reader.text.sanitize import clean_line
 from reader.text.url import WEB
 
+_DECLARES_BASE = "xml:base"
 _ENTRIES = frozenset(["item", "entry"])
 _DATES = (
     "published",
@@ -75,8 +76,9 @@ def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
         places = places[:-1]
     gathered = [_Fields(place) for place in places]
     moments = [first_moment(each.texts(*_DATES), at) for each in gathered]
+    has_bases = _DECLARES_BASE in mended
     stated = (
-        _stated(places[which], gathered[which], moments[which], entry_base)
+        _stated(places[which], gathered[which], moments[which], entry_base, has_bases=has_bases)
         for which in newest(moments)
     )
     entries = tuple(each.entry() for each in stated)
@@ -128,7 +130,7 @@ def _unclosed(entry: etree._Element) -> Iterator[etree._Element]:
     while inside:
         entry = inside.pop()
         yield entry
-        inside += [each for name, each in children(entry) if name in _ENTRIES][::-1]
+        inside += reversed(list(entry.iterchildren(entry.tag)))
 
 
 class _Fields:
@@ -154,19 +156,26 @@ class _Fields:
         return next((text.strip() for text in self.texts(*names) if text.strip()), "")
 
 
-def _stated(element: etree._Element, fields: _Fields, moment: datetime | None, base: str) -> Stated:
+def _stated(
+    element: etree._Element,
+    fields: _Fields,
+    moment: datetime | None,
+    base: str,
+    *,
+    has_bases: bool,
+) -> Stated:
     base = _base(element, base)
     guid = fields.first("guid", "id")
     url = _link_of(fields, base) or _guid_link(fields) or _about(element, base)
-    summary, content, description = _texts_of_entry(fields, base)
+    summary, content, description = _texts_of_entry(fields, base if has_bases else None)
     title = _title(fields) or ""
     return Stated(clean_line(guid), url, title, summary, content, moment, description)
 
 
-def _texts_of_entry(fields: _Fields, base: str) -> tuple[str, str, str]:
+def _texts_of_entry(fields: _Fields, base: str | None) -> tuple[str, str, str]:
     """Return the plain summary of an entry, its content in HTML, and its summary in HTML.
 
-    Links in it are resolved against a `base` element, if `xml:base` declares one.
+    `base` is that of its links, None if the document has no `xml:base`.
     """
     content = next(
         (
@@ -218,11 +227,13 @@ def _html(element: etree._Element) -> str:
     return (element.text or "") + "".join(_markup(child) for child in element)
 
 
-def _html_with_base(element: etree._Element, base: str) -> str:
+def _html_with_base(element: etree._Element, base: str | None) -> str:
     """Return the content of an element as HTML, with a `base` element if `xml:base` applies to it.
 
-    `base` is that of the entry.
+    `base` is that of the entry, None if the document has no `xml:base`.
     """
+    if base is None:
+        return _html(element)
     # XHTML is in one element more.
     inner = element[0] if len(element) == 1 else element
     is_based = any(each.get(XML_BASE) for each in (inner, *inner.iterancestors()))
