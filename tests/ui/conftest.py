@@ -13,6 +13,7 @@ from reader.store import Store
 from reader.sync.child_process import Child
 from reader.ui import wording
 from reader.ui.app import ReaderApp
+from reader.ui.commands.key_map import apply_keys
 from reader.ui.textual_compat import save_work
 
 from .clock import Clock
@@ -37,6 +38,13 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     wording.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _own_keys() -> Iterator[None]:
+    """Give no keys of a test's settings to the tests after it, of whatever folder."""
+    yield
+    apply_keys({})
 
 
 @pytest.fixture(autouse=True)
