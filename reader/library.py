@@ -308,6 +308,9 @@ class FeedQueries(Protocol):
     def states(self) -> list[FeedState]:
         """Return the states of all feeds that are or were followed."""
 
+    def state(self, source: str) -> FeedState | None:
+        """Return the state of a feed, None if it was never followed."""
+
     def describe(self, names: Iterable[FeedName]) -> None:
         """Store the display names of feeds, and move their items into their sections."""
 

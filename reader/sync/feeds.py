@@ -99,7 +99,10 @@ def note_failure(
     wait = error.seconds if isinstance(error, RetryLater) else 0.0
     why = _failure_of(source, error, found_at)
     failures = 1 + (state.failures if state else 0)
-    is_gone = is_gone_for_good(why) or (failures >= _TIMES_GONE and _is_gone_again(state, why))
+    before = state.failure if state else None
+    is_gone = is_gone_for_good(why) or (
+        failures >= _TIMES_GONE and _is_gone_elsewhere(before) and _is_gone_elsewhere(why)
+    )
     due = now + NEVER if is_gone else due_after_failure(now, interval, failures, wait)
     library.feeds.mark_failed(source.name, why, now, due, gone=is_gone)
     return why
@@ -114,13 +117,7 @@ def _failure_of(source: FeedSource, error: FetchError | PageError, found_at: str
     return reason("feed_led_away", url=found_at, why=error.reason)
 
 
-def _is_gone_again(state: FeedState | None, why: Reason) -> bool:
-    """Tell whether the address of a feed leads to where it is gone, as it did the last time."""
-    before = state.failure if state else None
-    return all(
-        each is not None
-        and each.code == "feed_led_away"
-        and isinstance(inner := each.arguments.get("why"), Reason)
-        and is_gone_for_good(inner)
-        for each in (before, why)
-    )
+def _is_gone_elsewhere(why: Reason | None) -> bool:
+    """Tell whether the address of a feed leads to where it is gone."""
+    inner = why.arguments.get("why") if why is not None and why.code == "feed_led_away" else None
+    return isinstance(inner, Reason) and is_gone_for_good(inner)

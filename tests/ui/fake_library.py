@@ -452,6 +452,10 @@ class FakeFeeds:
         """Return what was set."""
         return self.known
 
+    def state(self, source: str) -> FeedState | None:
+        """Return what was set for one feed."""
+        return next((each for each in self.known if each.source == source), None)
+
     def describe(self, names: Iterable[FeedName]) -> None:
         """Note it."""
         self.described += names

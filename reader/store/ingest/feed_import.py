@@ -118,11 +118,7 @@ class FeedImport:
             if names:
                 self._put(entry, names, existing)
         self._store_names()
-        unlinked = [
-            entry
-            for entry in entries
-            if not entry.teaser.url or (shared and own_address(entry, shared) is None)
-        ]
+        unlinked = [entry for entry in entries if own_address(entry, shared) is None]
         has_name = self._named(stated[each.digest] for each in unlinked if each.digest in stated)
         self._name_items(each for each in unlinked if stated.get(each.digest) not in has_name)
         values = {"at": self._at, "feed": self._feed, "items": json.dumps(list(seen))}

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from reader.errors import Reason
 from reader.library import Library
 from reader.model import Selection
 from reader.ui import wording
@@ -19,14 +18,10 @@ def empty_notice(library: Library, edition: Edition, now: datetime) -> str:
     if selection.query:
         doubts = library.search.doubts(selection.query, now)
         return "\n\n".join([wording.say("empty.nothing-found"), *map(wording.reason_text, doubts)])
-    if selection.source and (why := _failure_of(library, selection.source)):
-        return f"{wording.reason_text(why)}\n\n{_of_view(selection)}"
+    feed = library.feeds.state(selection.source) if selection.source else None
+    if feed is not None and feed.failure is not None:
+        return f"{wording.reason_text(feed.failure)}\n\n{_of_view(selection)}"
     return _of_view(selection)
-
-
-def _failure_of(library: Library, source: str) -> Reason | None:
-    """Return why a feed could not be fetched the last time."""
-    return next((each.failure for each in library.feeds.states() if each.source == source), None)
 
 
 def _of_view(selection: Selection) -> str:
